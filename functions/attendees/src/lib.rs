@@ -1,0 +1,9 @@
+//! Attendees of Chime meetings.
+
+use axum::Router;
+use runtime::Base;
+
+/// Its routes.
+pub fn router(_base: Base) -> Router {
+    Router::new()
+}

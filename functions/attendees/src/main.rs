@@ -1,0 +1,8 @@
+//! The Lambda function `attendees`.
+
+use runtime::{Base, Error, serve};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    serve(attendees::router(Base::from_env()?)).await
+}

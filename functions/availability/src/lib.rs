@@ -1,0 +1,9 @@
+//! The slots that teachers offer.
+
+use axum::Router;
+use runtime::Base;
+
+/// Its routes.
+pub fn router(_base: Base) -> Router {
+    Router::new()
+}

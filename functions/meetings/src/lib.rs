@@ -1,0 +1,9 @@
+//! Chime meetings of sessions.
+
+use axum::Router;
+use runtime::Base;
+
+/// Its routes.
+pub fn router(_base: Base) -> Router {
+    Router::new()
+}

@@ -1,0 +1,9 @@
+//! Signed URLs for uploads.
+
+use axum::Router;
+use runtime::Base;
+
+/// Its routes.
+pub fn router(_base: Base) -> Router {
+    Router::new()
+}

@@ -1,0 +1,8 @@
+//! The Lambda function `presigned-url`.
+
+use runtime::{Base, Error, serve};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    serve(presigned_url::router(Base::from_env()?)).await
+}

@@ -1,0 +1,60 @@
+//! What every function starts with: settings, the clock, the AWS clients, log
+//! lines, and the loop that takes requests from Lambda.
+
+mod aws;
+mod clock;
+mod http_client;
+pub mod log;
+mod settings;
+
+use std::sync::Arc;
+
+pub use aws::{chime, s3};
+pub use clock::Clock;
+pub use http_client::{FetchError, HttpClient};
+pub use settings::{Settings, SettingsError};
+use table::Table;
+
+/// What a function needs before it can answer anything, made once for the
+/// process.
+#[derive(Clone)]
+pub struct Base {
+    /// Settings, from the environment.
+    pub settings: Arc<Settings>,
+    /// The time.
+    pub clock: Clock,
+    /// The one connection pool that all clients of the process share.
+    pub http: HttpClient,
+    /// The table.
+    pub table: Arc<Table>,
+}
+
+impl Base {
+    /// The base around settings.
+    pub fn new(settings: Settings, clock: Clock) -> Self {
+        let http = HttpClient::new();
+        let table = Arc::new(Table::new(aws::dynamodb(&settings, &http), settings.table_name.clone()));
+        Self { settings: Arc::new(settings), clock, http, table }
+    }
+
+    /// The base that a function's environment describes.
+    ///
+    /// # Errors
+    ///
+    /// A setting that is missing or wrong.
+    pub fn from_env() -> Result<Self, SettingsError> {
+        Ok(Self::new(Settings::from_env()?, Clock::system()))
+    }
+}
+
+/// Answers Lambda's invocations with a router, for ever.
+///
+/// # Errors
+///
+/// The Runtime API cannot be reached.
+pub async fn serve(router: axum::Router) -> Result<(), lambda_http::Error> {
+    lambda_http::run(router).await
+}
+
+/// Why a function's `main` ends.
+pub type Error = lambda_http::Error;

@@ -1,0 +1,21 @@
+//! The one table: entities that own their keys, typed reads, transactions
+//! whose every write has a named refusal, and the gate that lets nothing be
+//! written for a caller who is over the rate limit.
+
+mod db;
+mod entity;
+mod error;
+mod gate;
+mod meter;
+mod paging;
+mod transaction;
+mod tries;
+
+pub use db::{Db, Table};
+pub use entity::{Entity, Index, Item, Key, Keys, Versioned};
+pub use error::Lost;
+pub use gate::{Admission, Gate};
+pub use meter::{Meter, Usage};
+pub use paging::{Cursor, InvalidCursor, Page, Query};
+pub use transaction::{Condition, Transaction, Write, WRITES_AT_MOST};
+pub use tries::Tries;
