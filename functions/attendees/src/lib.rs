@@ -1,9 +1,21 @@
-//! Attendees of Chime meetings.
+//! Attendees of Chime meetings (seed 001, "POST /attendees").
+
+mod create_attendee;
 
 use axum::Router;
+use axum::routing::post;
 use runtime::Base;
+use utoipa::OpenApi;
+use video::Chime;
 
 /// Its routes.
-pub fn router(_base: Base) -> Router {
-    Router::new()
+pub fn router(base: Base) -> Router {
+    let chime = Chime::new(runtime::chime(&base), base.settings.chime_media_region.clone());
+    let routes = Router::new().route("/attendees", post(create_attendee::create_attendee)).with_state(chime);
+    web::stack("attendees", &base, routes)
 }
+
+/// What its endpoints look like to clients.
+#[derive(Debug, OpenApi)]
+#[openapi(paths(create_attendee::create_attendee))]
+pub struct Docs;

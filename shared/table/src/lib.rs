@@ -11,11 +11,11 @@ mod paging;
 mod transaction;
 mod tries;
 
-pub use db::{Db, Table};
+pub use db::{Db, Found, Table};
 pub use entity::{Entity, Index, Item, Key, Keys, Versioned};
 pub use error::Lost;
 pub use gate::{Admission, Gate};
 pub use meter::{Meter, Usage};
 pub use paging::{Cursor, InvalidCursor, Page, Query};
-pub use transaction::{Condition, Transaction, Write, WRITES_AT_MOST};
+pub use transaction::{Condition, Transaction, Write};
 pub use tries::Tries;

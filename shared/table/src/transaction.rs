@@ -10,9 +10,6 @@ use outcome::Trouble;
 
 use crate::{Entity, Item, Key, Lost, Versioned};
 
-/// The most writes that one transaction takes.
-pub const WRITES_AT_MOST: usize = 100;
-
 /// A condition on one item.
 #[derive(Clone, Debug, Default)]
 pub struct Condition {
@@ -181,15 +178,20 @@ impl<R> Transaction<R> {
         self.add(Write::put(&stored, Some(unchanged(read))), OnFail::Anew);
     }
 
+    /// Stores an entity on a condition on what is there; else judge anew.
+    pub fn replace<E: Entity>(&mut self, entity: &E, condition: Condition) {
+        self.add(Write::put(entity, Some(condition)), OnFail::Anew);
+    }
+
     /// Deletes an item, whether it is there or not.
     pub fn delete(&mut self, key: Key) {
         self.add(Ok(Write { act: Act::Delete(key), condition: None }), OnFail::Contended);
     }
 
-    /// Requires that an entity still is as it was read; else judge anew.
-    pub fn unchanged<E: Versioned>(&mut self, entity: &E) {
-        let check = Act::Check(entity.keys().primary);
-        self.add(Ok(Write { act: check, condition: Some(unchanged(entity.version())) }), OnFail::Anew);
+    /// Requires that what was read at a key still has this version, 0 being
+    /// none; else judge anew.
+    pub fn unchanged(&mut self, key: Key, version: u64) {
+        self.add(Ok(Write { act: Act::Check(key), condition: Some(unchanged(version)) }), OnFail::Anew);
     }
 
     /// Adds the record that answers a repeated request, where there is one.

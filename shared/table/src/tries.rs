@@ -1,6 +1,6 @@
 use std::time::{Duration, Instant};
 
-use outcome::Trouble;
+use outcome::{Failure, Refusal, Trouble};
 
 use crate::Lost;
 
@@ -30,7 +30,7 @@ impl Tries {
     ///
     /// A refusal, the store's failure, or [`Trouble::Contended`] when the
     /// races have taken too long.
-    pub async fn settled<R>(&mut self, committed: Result<(), Lost<R>>) -> Result<bool, Lost<R>> {
+    pub async fn settled<R: Refusal>(&mut self, committed: Result<(), Lost<R>>) -> Result<bool, Failure<R>> {
         match committed {
             Ok(()) => Ok(true),
             Err(Lost::Anew) if self.started.elapsed() < LONGEST => {
@@ -39,7 +39,7 @@ impl Tries {
                 Ok(false)
             }
             Err(Lost::Anew) => Err(Trouble::Contended.into()),
-            Err(lost) => Err(lost),
+            Err(lost) => Err(lost.into()),
         }
     }
 }

@@ -1,1 +1,35 @@
-//! .
+//! The rules that every API shares: tokens, roles, error shapes, bodies,
+//! paging, idempotency, the rate limit, log lines. A function's router goes
+//! through [`stack`] and has them all.
+
+mod answer;
+mod api;
+mod body;
+mod boundary;
+mod call;
+mod context;
+mod crypto;
+mod error;
+mod idempotency;
+mod identity;
+mod jwks;
+pub mod openapi;
+mod paging;
+mod path;
+mod query;
+mod rate_limit;
+mod stack;
+mod token;
+
+pub use answer::{created, hundredths, no_store, ok};
+pub use api::Api;
+pub use body::{Input, Once};
+pub use call::{Anybody, Call, Policy, Students, Teachers, Tutors};
+pub use error::{ApiError, refuse};
+pub use idempotency::{Claim, IdempotencyKey};
+pub use identity::{Identity, Role, Roles};
+pub use paging::{PageLimit, Paged};
+pub use path::{Id, MaybeId};
+pub use query::Params;
+pub use stack::{open_stack, stack};
+pub use token::install_crypto;

@@ -1,0 +1,106 @@
+use axum::extract::OriginalUri;
+use axum::response::Response;
+use ids::UserId;
+use input::{Field, Fields, Read, Wrong};
+use jiff::Timestamp;
+use serde_json::Value;
+use table::Cursor;
+use tutoring::model::BookingStatus;
+use tutoring::store::{self, BookingFilter};
+use tutoring::Refusal;
+use utoipa::IntoParams;
+use web::openapi::Refused;
+use web::{ApiError, Call, PageLimit, Paged, Params, Tutors, refuse};
+
+use crate::view::BookingView;
+
+/// Whose bookings, and which.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ListBookings {
+    /// A student's; this or `teacher_id` is required.
+    #[param(value_type = Option<String>, example = "student_1")]
+    student_id: Option<UserId>,
+    /// A teacher's.
+    #[param(value_type = Option<String>)]
+    teacher_id: Option<UserId>,
+    /// Only those that stand so.
+    #[param(value_type = Option<String>, pattern = "^(pending|confirmed|completed|cancelled)$")]
+    status: Option<BookingStatus>,
+    /// Only those that start at or after this.
+    #[param(value_type = Option<String>, format = DateTime)]
+    from: Option<Timestamp>,
+    /// Only those that start before this.
+    #[param(value_type = Option<String>, format = DateTime)]
+    to: Option<Timestamp>,
+    /// The most to answer with: 1 to 100, default 50.
+    #[param(value_type = Option<u32>, minimum = 1)]
+    limit: PageLimit,
+    /// Where the last page ended: from its `Link` header.
+    cursor: Option<String>,
+}
+
+struct GivenStatus(BookingStatus);
+
+impl Field for GivenStatus {
+    fn read(value: &Value) -> Result<Self, Wrong> {
+        match value.as_str() {
+            Some("pending") => Ok(Self(BookingStatus::Pending)),
+            Some("confirmed") => Ok(Self(BookingStatus::Confirmed)),
+            Some("completed") => Ok(Self(BookingStatus::Completed)),
+            Some("cancelled") => Ok(Self(BookingStatus::Cancelled)),
+            _ => Err(Wrong::value("must be pending, confirmed, completed or cancelled")),
+        }
+    }
+}
+
+impl Read for ListBookings {
+    fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        let request = Self {
+            student_id: fields.optional("student_id"),
+            teacher_id: fields.optional("teacher_id"),
+            status: fields.optional("status").map(|GivenStatus(status)| status),
+            from: fields.optional("from"),
+            to: fields.optional("to"),
+            limit: fields.optional("limit").unwrap_or_default(),
+            cursor: fields.optional("cursor"),
+        };
+        if !fields.has("student_id") && !fields.has("teacher_id") {
+            let wrong = Wrong::value("or teacher_id is required");
+            return fields.rule("student_id", Err(wrong));
+        }
+        Some(request)
+    }
+}
+
+/// The bookings of a student or teacher, newest start first.
+#[utoipa::path(
+    get, path = "/bookings", tag = "bookings", params(ListBookings), security(("bearer" = [])),
+    responses(
+        (status = 200, body = Vec<BookingView>, headers(("Link" = String, description = "The next page, `rel=\"next\"`"))),
+        Refused
+    )
+)]
+pub async fn list_bookings(
+    call: Call<Tutors>,
+    OriginalUri(uri): OriginalUri,
+    Params(wanted): Params<ListBookings>,
+) -> Result<Response, ApiError> {
+    let caller = call.caller.actor();
+    let named = [&wanted.student_id, &wanted.teacher_id];
+    if !named.into_iter().flatten().any(|user| caller.may_act_for(user)) {
+        return Err(refuse(Refusal::NotYourself));
+    }
+    let filter = BookingFilter {
+        student: wanted.student_id,
+        teacher: wanted.teacher_id,
+        status: wanted.status,
+        from: wanted.from,
+        to: wanted.to,
+    };
+    let question = ("bookings", &filter);
+    let after: Option<String> = wanted.cursor.map(|cursor| Cursor::read(&question, &cursor)).transpose()?;
+    let found = store::list_bookings(&call.db, &filter, after.as_deref(), wanted.limit.0).await?;
+    let next = found.next.map(|place| Cursor::write(&question, &place));
+    Ok(Paged { items: found.bookings.into_iter().map(BookingView::from).collect(), next }.answer(&uri))
+}

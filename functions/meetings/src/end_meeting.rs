@@ -1,0 +1,70 @@
+use axum::extract::State;
+use axum::response::Response;
+use input::{Fields, Name, Read};
+use serde::Serialize;
+use table::Tries;
+use tutoring::model::{Meeting, Session};
+use tutoring::{Refusal, rules, store};
+use utoipa::ToSchema;
+use video::Chime;
+use web::openapi::{Refused, RefusedBody, TutoringError};
+use web::{ApiError, Call, Input, Tutors, ok, refuse};
+
+/// Which meeting.
+#[derive(ToSchema)]
+pub struct EndMeeting {
+    #[schema(value_type = String, example = "2f1b0b0c-5c3f-4d0a-9d55-d8d1f1f50713")]
+    meeting_id: Name,
+}
+
+impl Read for EndMeeting {
+    fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        Some(Self { meeting_id: fields.required("meeting_id")? })
+    }
+}
+
+/// The meeting is over.
+#[derive(Serialize, ToSchema)]
+pub struct MeetingEnded {
+    #[schema(example = "Meeting ended successfully")]
+    message: &'static str,
+}
+
+/// Ends a meeting. One that has ended is ended.
+#[utoipa::path(
+    delete, path = "/meetings", tag = "meetings", request_body = EndMeeting, security(("bearer" = [])),
+    responses(
+        (status = 200, body = MeetingEnded),
+        (status = 404, body = TutoringError),
+        (status = 502, body = TutoringError, description = "Chime failed."),
+        Refused, RefusedBody
+    )
+)]
+pub async fn end_meeting(
+    State(chime): State<Chime>,
+    call: Call<Tutors>,
+    Input(request): Input<EndMeeting>,
+) -> Result<Response, ApiError> {
+    let meeting_id: String = request.meeting_id.into();
+    let found = store::load_meeting(&call.db, &meeting_id).await?;
+    let meeting = found.ok_or_else(|| refuse(Refusal::MeetingNotFound))?.meeting;
+    rules::may_end(&meeting, &call.caller.actor()).map_err(refuse)?;
+    if !meeting.ended {
+        call.db.admitted().await?;
+        chime.end_meeting(&meeting_id).await?;
+        commit(&call, &meeting).await?;
+    }
+    Ok(ok(MeetingEnded { message: "Meeting ended successfully" }))
+}
+
+async fn commit(call: &Call<Tutors>, meeting: &Meeting) -> Result<(), ApiError> {
+    let mut tries = Tries::new();
+    loop {
+        let session = store::load_head(&call.db, meeting.booking_id).await?.and_then(|(_, session)| session);
+        let is_on = |session: &Session| session.meeting.as_ref().is_some_and(|on| on.meeting_id == meeting.meeting_id);
+        let after = session.filter(is_on).map(|session| rules::meeting_ended(&session));
+        if tries.settled(store::end_meeting(&call.db, meeting, after.as_ref()).await).await? {
+            return Ok(());
+        }
+    }
+}

@@ -1,0 +1,93 @@
+use std::path::PathBuf;
+use std::str::FromStr;
+
+/// What the platform is started with. [`Config::default`] is a platform in
+/// memory on port 9000.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// `PORT`: where the gateway listens on loopback; 0 = any free one.
+    pub port: u16,
+    /// `DATA_DIR`: the folder that keeps everything; none = in memory.
+    pub data_dir: Option<PathBuf>,
+    /// `JWT_SECRET`: the HS256 key of tokens.
+    pub jwt_secret: String,
+    /// `RATE_LIMIT_PER_MINUTE`: requests of one user in a minute; 0 = off.
+    pub rate_limit_per_minute: u32,
+    /// `JWT_JWKS_URL`: where the issuer publishes its keys.
+    pub jwt_jwks_url: Option<String>,
+    /// `JWT_ISSUER`: the only `iss` that is taken.
+    pub jwt_issuer: Option<String>,
+    /// `JWT_AUDIENCE`: one that `aud` must name.
+    pub jwt_audience: Option<String>,
+    /// `CORS_ALLOWED_ORIGINS`: comma-separated.
+    pub cors_allowed_origins: String,
+    /// `FILES_BASE_URL`: where uploaded files are read; none = the platform.
+    pub files_base_url: Option<String>,
+    /// `MEETING_BASE_URL`: where people meet; none = the platform.
+    pub meeting_base_url: Option<String>,
+}
+
+/// A setting that is wrong.
+#[derive(Debug, thiserror::Error)]
+#[error("{name} must be {expected}")]
+pub struct ConfigError {
+    name: &'static str,
+    expected: &'static str,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            port: 9000,
+            data_dir: None,
+            jwt_secret: "local-only-secret-local-only-secret".to_owned(),
+            rate_limit_per_minute: 100,
+            jwt_jwks_url: None,
+            jwt_issuer: None,
+            jwt_audience: None,
+            cors_allowed_origins: "*".to_owned(),
+            files_base_url: None,
+            meeting_base_url: None,
+        }
+    }
+}
+
+impl Config {
+    /// The settings that `get` knows by their names. An empty one is none.
+    ///
+    /// # Errors
+    ///
+    /// A number that is none.
+    pub fn read(get: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let get = |name: &str| get(name).filter(|value| !value.is_empty());
+        let default = Self::default();
+        Ok(Self {
+            port: number(&get, "PORT", "a port, 0 to 65535")?.unwrap_or(default.port),
+            data_dir: get("DATA_DIR").map(PathBuf::from),
+            jwt_secret: get("JWT_SECRET").unwrap_or(default.jwt_secret),
+            rate_limit_per_minute: number(&get, "RATE_LIMIT_PER_MINUTE", "a whole number")?
+                .unwrap_or(default.rate_limit_per_minute),
+            jwt_jwks_url: get("JWT_JWKS_URL"),
+            jwt_issuer: get("JWT_ISSUER"),
+            jwt_audience: get("JWT_AUDIENCE"),
+            cors_allowed_origins: get("CORS_ALLOWED_ORIGINS")
+                .unwrap_or(default.cors_allowed_origins),
+            files_base_url: get("FILES_BASE_URL"),
+            meeting_base_url: get("MEETING_BASE_URL"),
+        })
+    }
+}
+
+fn number<T: FromStr>(
+    get: &impl Fn(&str) -> Option<String>,
+    name: &'static str,
+    expected: &'static str,
+) -> Result<Option<T>, ConfigError> {
+    get(name)
+        .map(|text| {
+            text.trim()
+                .parse()
+                .map_err(|_| ConfigError { name, expected })
+        })
+        .transpose()
+}

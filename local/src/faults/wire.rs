@@ -1,0 +1,104 @@
+use axum::body::Body;
+use axum::response::Response;
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use super::{Kind, Service};
+use crate::{chime, s3};
+
+const DYNAMODB_ERROR: &str = "com.amazonaws.dynamodb.v20120810";
+
+/// The answer of a service that fails in this way, in its own form. `body` is
+/// what was asked.
+pub(crate) fn answer(service: Service, operation: &str, kind: Kind, body: &[u8]) -> Response {
+    match (service, kind) {
+        (Service::Dynamodb, Kind::Conflict) => dynamodb_conflict(operation, body),
+        (Service::Dynamodb, Kind::Throttle) if operation.starts_with("Transact") => dynamodb(
+            400,
+            "ThrottlingException",
+            "The request was denied due to request throttling.",
+        ),
+        (Service::Dynamodb, Kind::Throttle) => dynamodb(
+            400,
+            "ProvisionedThroughputExceededException",
+            "The level of configured provisioned throughput for the table was exceeded.",
+        ),
+        (Service::Dynamodb, _) => dynamodb(500, "InternalServerError", "Internal server error"),
+        (Service::S3, Kind::Throttle) => {
+            s3::error(503, "SlowDown", "Please reduce your request rate.")
+        }
+        (Service::S3, _) => s3::error(
+            500,
+            "InternalError",
+            "We encountered an internal error. Please try again.",
+        ),
+        (Service::Chime, Kind::Throttle) => chime::error(
+            429,
+            "ThrottlingException",
+            "The client exceeded its request rate limit.",
+        ),
+        (Service::Chime, _) => chime::error(
+            500,
+            "ServiceFailureException",
+            "The service encountered an unexpected error.",
+        ),
+        (_, Kind::Throttle) => json_answer(
+            429,
+            "application/json",
+            &json!({ "message": "Too many requests" }),
+        ),
+        (..) => json_answer(
+            500,
+            "application/json",
+            &json!({ "message": "Internal server error" }),
+        ),
+    }
+}
+
+fn dynamodb(status: u16, name: &str, message: &str) -> Response {
+    let error = json!({ "__type": format!("{DYNAMODB_ERROR}#{name}"), "message": message });
+    json_answer(status, "application/x-amz-json-1.0", &error)
+}
+
+/// A transaction that is beaten to its first item, or a write that meets a
+/// running transaction.
+fn dynamodb_conflict(operation: &str, body: &[u8]) -> Response {
+    if !operation.starts_with("Transact") {
+        return dynamodb(
+            400,
+            "TransactionConflictException",
+            "Transaction is ongoing for the item",
+        );
+    }
+    let request: Value = serde_json::from_slice(body).unwrap_or_default();
+    let actions = request["TransactItems"].as_array().map_or(1, Vec::len);
+    let mut reasons = vec![json!({ "Code": "None" }); actions.max(1)];
+    reasons[0] =
+        json!({ "Code": "TransactionConflict", "Message": "Transaction is ongoing for the item" });
+    let codes: Vec<&str> = reasons
+        .iter()
+        .filter_map(|reason| reason["Code"].as_str())
+        .collect();
+    let message = format!(
+        "Transaction cancelled, please refer cancellation reasons for specific reasons [{}]",
+        codes.join(", ")
+    );
+    let error = json!({
+        "__type": format!("{DYNAMODB_ERROR}#TransactionCanceledException"),
+        "Message": message,
+        "CancellationReasons": reasons,
+    });
+    json_answer(400, "application/x-amz-json-1.0", &error)
+}
+
+fn json_answer(status: u16, content_type: &str, body: &Value) -> Response {
+    let mut response = Response::new(Body::from(body.to_string()));
+    *response.status_mut() =
+        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    if let Ok(value) = content_type.parse() {
+        response
+            .headers_mut()
+            .insert(http::header::CONTENT_TYPE, value);
+    }
+    response
+}

@@ -1,0 +1,108 @@
+//! Every function of the project, by its folder's name.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::Router;
+use runtime::{Base, Settings, SettingsError};
+
+use crate::clock::MovableClock;
+use crate::config::Config;
+use crate::s3::Signer;
+
+/// The table that functions are given.
+pub(crate) const TABLE: &str = "sessions";
+
+/// The bucket that functions are given.
+pub(crate) const BUCKET: &str = "sessions-files";
+
+/// How a function that answers HTTP is made.
+type HttpFunction = fn(Base) -> Router;
+
+/// The functions that answer HTTP.
+const HTTP: &[(&str, HttpFunction)] = &[
+    ("attendees", attendees::router),
+    ("availability", availability::router),
+    ("bookings", bookings::router),
+    ("health", health::router),
+    ("meetings", meetings::router),
+    ("presigned-url", presigned_url::router),
+    ("profiles", profiles::router),
+    ("search", search::router),
+    ("sessions", sessions::router),
+];
+
+/// The functions, ready to answer; clones share them.
+#[derive(Clone)]
+pub(crate) struct Functions {
+    routers: Arc<BTreeMap<&'static str, Router>>,
+}
+
+impl Functions {
+    /// Makes each function from the same base, as its own `main` does.
+    pub(crate) fn new(base: &Base) -> Self {
+        let routers = HTTP
+            .iter()
+            .map(|(name, router)| (*name, router(base.clone())))
+            .collect();
+        Self {
+            routers: Arc::new(routers),
+        }
+    }
+
+    /// The router of a function.
+    pub(crate) fn get(&self, name: &str) -> Option<Router> {
+        self.routers.get(name).cloned()
+    }
+}
+
+/// Where a platform answers.
+pub(crate) struct Urls {
+    pub(crate) gateway: String,
+    pub(crate) dynamodb: String,
+    pub(crate) s3: String,
+    pub(crate) chime: String,
+}
+
+/// Whose calls the embedded services take.
+pub(crate) fn signer() -> Signer {
+    Signer {
+        access_key_id: "local".to_owned(),
+        secret_access_key: "local-secret".to_owned(),
+        region: "us-east-1".to_owned(),
+    }
+}
+
+/// The base of every function: the settings that its environment would hold.
+pub(crate) fn base(
+    config: &Config,
+    urls: &Urls,
+    clock: &MovableClock,
+) -> Result<Base, SettingsError> {
+    let signer = signer();
+    let rate_limit = config.rate_limit_per_minute.to_string();
+    let files = format!("{}/files", urls.gateway);
+    let settings = Settings::read(|name| {
+        let value = match name {
+            "AWS_REGION" => &signer.region,
+            "AWS_ACCESS_KEY_ID" => &signer.access_key_id,
+            "AWS_SECRET_ACCESS_KEY" => &signer.secret_access_key,
+            "AWS_ENDPOINT_URL_DYNAMODB" => &urls.dynamodb,
+            "AWS_ENDPOINT_URL_S3" => &urls.s3,
+            "AWS_ENDPOINT_URL_CHIME_SDK_MEETINGS" => &urls.chime,
+            "TABLE_NAME" => TABLE,
+            "FILES_BUCKET" => BUCKET,
+            "FILES_BASE_URL" => config.files_base_url.as_deref().unwrap_or(&files),
+            "MEETING_BASE_URL" => config.meeting_base_url.as_deref().unwrap_or(&urls.gateway),
+            "JWT_SECRET" => &config.jwt_secret,
+            "JWT_JWKS_URL" => config.jwt_jwks_url.as_deref()?,
+            "JWT_ISSUER" => config.jwt_issuer.as_deref()?,
+            "JWT_AUDIENCE" => config.jwt_audience.as_deref()?,
+            "RATE_LIMIT_PER_MINUTE" => &rate_limit,
+            "CORS_ALLOWED_ORIGINS" => &config.cors_allowed_origins,
+            _ => return None,
+        };
+        Some(value.to_owned())
+    })?;
+    Ok(Base::new(settings, clock.shared()))
+}

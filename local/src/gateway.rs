@@ -1,0 +1,105 @@
+//! The gateway: API Gateway's HTTP API for the functions of the template, and
+//! beside it what is local only.
+
+mod routes;
+
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse, Response};
+use axum::{Json, Router};
+use http::request::Parts;
+use http::{HeaderValue, StatusCode};
+use serde_json::json;
+use tower::ServiceExt;
+
+use crate::body::{self, Unread};
+use crate::functions::Functions;
+use crate::template::Template;
+use routes::Routes;
+
+/// API Gateway's longest request, in bytes.
+const LONGEST: usize = 10 * 1024 * 1024;
+
+/// A route of the template leads to a function that is not there.
+#[derive(Debug, thiserror::Error)]
+#[error("template.yaml routes to {0}, which is no function")]
+pub struct UnknownFunction(String);
+
+/// What answers beside the functions.
+pub(crate) struct LocalOnly {
+    pub(crate) controls: Router,
+    pub(crate) docs: Router,
+    pub(crate) files: Router,
+}
+
+#[derive(Clone)]
+struct Gateway {
+    routes: std::sync::Arc<Routes>,
+    timeout: Duration,
+}
+
+/// Everything that the platform answers on its one known port.
+pub(crate) fn router(
+    template: &Template,
+    functions: &Functions,
+    local: LocalOnly,
+) -> Result<Router, UnknownFunction> {
+    let routes =
+        Routes::new(&template.routes, |name| functions.get(name)).map_err(UnknownFunction)?;
+    let gateway = Gateway {
+        routes: routes.into(),
+        timeout: template.timeout,
+    };
+    Ok(Router::new()
+        .fallback(answer)
+        .with_state(gateway)
+        .merge(local.docs)
+        .nest("/_local", local.controls)
+        .nest("/files", local.files))
+}
+
+async fn answer(State(gateway): State<Gateway>, request: Request) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let Some(function) = gateway.routes.find(parts.method.as_str(), parts.uri.path()) else {
+        return own_error(StatusCode::NOT_FOUND, "Not Found");
+    };
+    let body = match body::read(body, LONGEST).await {
+        Ok(body) => body,
+        Err(Unread::TooLong) => {
+            return own_error(StatusCode::PAYLOAD_TOO_LARGE, "Request Too Long");
+        }
+        Err(Unread::Broken) => return own_error(StatusCode::BAD_REQUEST, "Bad Request"),
+    };
+    forwarded(&mut parts);
+    let request = Request::from_parts(parts, Body::from(body));
+    // A function runs on when its client is gone, so it is no part of the
+    // connection that this is answered on.
+    let running = tokio::spawn(tokio::time::timeout(
+        gateway.timeout,
+        function.oneshot(request),
+    ));
+    match running.await {
+        Ok(Ok(Ok(response))) => response,
+        // It panicked or ran into its timeout.
+        _ => own_error(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error"),
+    }
+}
+
+/// The headers about the client that a function may believe.
+fn forwarded(parts: &mut Parts) {
+    let port = parts.uri.port_u16().or_else(|| {
+        let host = parts.headers.get(http::header::HOST)?.to_str().ok()?;
+        host.rsplit_once(':')?.1.parse().ok()
+    });
+    let headers = &mut parts.headers;
+    headers.insert("x-forwarded-for", HeaderValue::from_static("127.0.0.1"));
+    headers.insert("x-forwarded-proto", HeaderValue::from_static("http"));
+    headers.insert("x-forwarded-port", HeaderValue::from(port.unwrap_or(80)));
+}
+
+/// What API Gateway answers by itself.
+fn own_error(status: StatusCode, message: &str) -> Response {
+    (status, Json(json!({ "message": message }))).into_response()
+}

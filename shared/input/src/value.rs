@@ -1,0 +1,189 @@
+use std::str::FromStr;
+
+use ids::UserId;
+use jiff::Timestamp;
+use serde_json::Value;
+
+/// What is wrong with one value: the sentence's end ("must be …") and the
+/// type that seed 003 shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    /// Follows the field's name in a sentence.
+    pub message: String,
+    /// A type of pydantic's errors, as seed 003 shows them.
+    pub kind: &'static str,
+}
+
+impl Wrong {
+    /// A value that breaks a rule.
+    pub fn value(message: impl Into<String>) -> Self {
+        Self { message: message.into(), kind: "value_error" }
+    }
+
+    /// A value of the wrong JSON type.
+    pub fn type_error(message: &str) -> Self {
+        Self { message: message.to_owned(), kind: "type_error" }
+    }
+
+    pub(crate) fn missing() -> Self {
+        Self { message: "is required".to_owned(), kind: "value_error.missing" }
+    }
+}
+
+/// A type that one JSON value, or one query parameter, is read into.
+pub trait Field: Sized {
+    /// Reads the value.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    fn read(value: &Value) -> Result<Self, Wrong>;
+}
+
+/// Reads a string.
+pub(crate) fn string(value: &Value) -> Result<&str, Wrong> {
+    value.as_str().ok_or_else(|| Wrong::type_error("must be a string"))
+}
+
+impl Field for String {
+    fn read(value: &Value) -> Result<Self, Wrong> {
+        string(value).map(str::to_owned)
+    }
+}
+
+/// The id of a thing. A malformed one is an unknown one, and becomes the id
+/// that nothing has.
+#[derive(Clone, Copy, Debug)]
+pub struct Reference<T>(pub T);
+
+impl<T: FromStr + Default> Field for Reference<T> {
+    fn read(value: &Value) -> Result<Self, Wrong> {
+        string(value).map(|text| Self(text.trim().parse().unwrap_or_default()))
+    }
+}
+
+impl Field for bool {
+    fn read(value: &Value) -> Result<Self, Wrong> {
+        match value {
+            Value::Bool(flag) => Ok(*flag),
+            Value::String(text) if text == "true" => Ok(true),
+            Value::String(text) if text == "false" => Ok(false),
+            _ => Err(Wrong::type_error("must be true or false")),
+        }
+    }
+}
+
+/// A user id is a string, or a number as seeds 000 and 002 write it.
+impl Field for UserId {
+    fn read(value: &Value) -> Result<Self, Wrong> {
+        let text = match value {
+            Value::Number(number) if number.is_u64() => number.to_string(),
+            Value::String(text) => text.trim().to_owned(),
+            _ => return Err(Wrong::type_error("must be a user id, a string or a number")),
+        };
+        text.parse().map_err(|error: ids::InvalidUserId| Wrong::value(error.to_string()))
+    }
+}
+
+/// RFC 3339 with an offset, cut to whole seconds.
+impl Field for Timestamp {
+    fn read(value: &Value) -> Result<Self, Wrong> {
+        let text = string(value)?.trim();
+        rfc3339(text).ok_or_else(|| Wrong {
+            message: "must be a time as RFC 3339 writes it, with an offset, like 2026-01-25T14:30:00Z".to_owned(),
+            kind: "value_error.datetime",
+        })
+    }
+}
+
+fn rfc3339(text: &str) -> Option<Timestamp> {
+    let bytes = text.as_bytes();
+    let shape = |index: usize, wanted: &[u8]| bytes.get(index).is_some_and(|byte| wanted.contains(byte));
+    let date_and_time = shape(4, b"-") && shape(7, b"-") && shape(10, b"Tt") && shape(13, b":") && shape(16, b":");
+    let offset = match bytes.last()? {
+        b'Z' | b'z' => true,
+        _ => bytes.len() > 6 && {
+            let at = bytes.len() - 6;
+            shape(at, b"+-") && shape(at + 3, b":")
+        },
+    };
+    if !date_and_time || !offset {
+        return None;
+    }
+    let precise: Timestamp = text.parse().ok()?;
+    let floor = precise.as_second() - i64::from(precise.subsec_nanosecond() < 0);
+    Timestamp::from_second(floor).ok()
+}
+
+/// A whole number, from a body or from a query.
+macro_rules! whole_number {
+    ($($type:ty),*) => {$(
+        impl Field for $type {
+            fn read(value: &Value) -> Result<Self, Wrong> {
+                let wrong = || Wrong { message: "must be a whole number".to_owned(), kind: "type_error.integer" };
+                match value {
+                    Value::Number(number) => number
+                        .as_i64()
+                        .or_else(|| number.as_f64().filter(|f| f.fract() == 0.0).and_then(whole))
+                        .and_then(|n| Self::try_from(n).ok())
+                        .ok_or_else(wrong),
+                    Value::String(text) => text.parse().map_err(|_| wrong()),
+                    _ => Err(wrong()),
+                }
+            }
+        }
+    )*};
+}
+
+whole_number!(u8, u32, u64, i64, usize);
+
+/// `5.0` is a whole number in JSON.
+#[allow(clippy::cast_possible_truncation, reason = "the range is checked")]
+fn whole(number: f64) -> Option<i64> {
+    (number.abs() < 9_007_199_254_740_992.0).then_some(number as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_time_needs_an_offset() {
+        let read = |text: &str| Timestamp::read(&json!(text)).map(|time| time.to_string()).ok();
+        assert_eq!(read("2026-01-25T14:30:00+02:00").as_deref(), Some("2026-01-25T12:30:00Z"));
+        assert_eq!(read("2026-01-25T14:30:00.999Z").as_deref(), Some("2026-01-25T14:30:00Z"));
+        for wrong in [
+            "2026-01-25T14:30:00",
+            "2026-01-25",
+            "2026-01-25 14:30",
+            "2026-13-25T14:30:00Z",
+            "2026-01-25T14:30:00+0200",
+            "2026-01-25T14:30:00+02:00[Europe/Berlin]",
+            "20260125T143000Z",
+            "tomorrow",
+            "",
+        ] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_user_id_may_be_a_number() {
+        assert_eq!(UserId::read(&json!(17)).map(|id| id.to_string()), Ok("17".to_owned()));
+        assert!(UserId::read(&json!(1.5)).is_err());
+        assert!(UserId::read(&json!(-1)).is_err());
+        assert!(UserId::read(&json!(null)).is_err());
+    }
+
+    #[test]
+    fn whole_numbers() {
+        assert_eq!(u8::read(&json!(5)), Ok(5));
+        assert_eq!(u8::read(&json!(5.0)), Ok(5));
+        assert_eq!(u8::read(&json!("5")), Ok(5));
+        for wrong in [json!(5.5), json!(256), json!(-1), json!("five"), json!([5])] {
+            assert!(u8::read(&wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! What tutoring keeps, and where: each type alone knows its keys.
+
+mod booking;
+mod meeting;
+mod profile;
+mod session;
+
+pub use booking::{Booking, BookingId, BookingStatus, Side};
+pub use meeting::{Attendee, Meeting};
+pub use profile::{Acquaintance, Profile, ProfileRole, TeacherTopic, words_of};
+pub use session::{Contribution, FileEntry, LiveMeeting, NoteEntry, Rating, Session, SessionId, SessionStatus};

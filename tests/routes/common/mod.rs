@@ -1,0 +1,10 @@
+mod bodies;
+mod cors;
+mod health;
+mod idempotency;
+mod jwks;
+mod order;
+mod paging;
+mod paths;
+mod rate_limit;
+mod tokens;

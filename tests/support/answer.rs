@@ -1,0 +1,114 @@
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde_json::{Value, json};
+
+/// What came back for one call.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub(crate) asked: String,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Answer {
+    /// The status code.
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// This answer, when it has this status.
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert!(self.status() == status, "expected {status} from {self}");
+        self
+    }
+
+    /// The body as bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// The body as JSON.
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        let kind = self.header("content-type").unwrap_or_default();
+        assert!(kind.starts_with("application/json"), "expected JSON from {self}");
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error} in {self}"))
+    }
+
+    /// The text in this field of the JSON body.
+    #[track_caller]
+    pub fn text(&self, field: &str) -> String {
+        match &self.json()[field] {
+            Value::String(text) => text.clone(),
+            _ => panic!("expected the text `{field}` in {self}"),
+        }
+    }
+
+    /// The JSON body as a list.
+    #[track_caller]
+    pub fn list(&self) -> Vec<Value> {
+        match self.json() {
+            Value::Array(list) => list,
+            _ => panic!("expected a list from {self}"),
+        }
+    }
+
+    /// The first header of this name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// All values of a header that lists words, in lower case.
+    pub fn words(&self, name: &str) -> Vec<String> {
+        let values = self.headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
+        values.flat_map(|value| value.split(',')).map(|word| word.trim().to_ascii_lowercase()).collect()
+    }
+
+    /// The next page that the `Link` header names.
+    #[track_caller]
+    pub fn next_page(&self) -> Option<String> {
+        let link = self.header("link")?;
+        let next = link.strip_prefix('<').and_then(|rest| rest.strip_suffix(r#">; rel="next""#));
+        Some(next.unwrap_or_else(|| panic!("`{link}` is not <path?query>; rel=\"next\", from {self}")).to_owned())
+    }
+
+    /// Holds tutoring's error shape to the letter, and the message to naming
+    /// what is wrong.
+    #[track_caller]
+    pub fn assert_error(&self, status: u16, names: &str) {
+        assert!(self.status() == status, "expected {status} ({names}) from {self}");
+        let body = self.json();
+        let message = body["message"].as_str().unwrap_or_default();
+        let shape = json!({
+            "error": self.status.canonical_reason(),
+            "message": message,
+            "status_code": status,
+        });
+        assert!(body == shape && !message.is_empty(), "expected tutoring's error shape from {self}");
+        assert!(message.contains(names), "expected a message that names `{names}` from {self}");
+        assert!(self.header("x-request-id").is_some_and(|id| !id.is_empty()), "no request id in {self}");
+        if status == 401 {
+            let challenge = self.header("www-authenticate").unwrap_or_default();
+            assert!(challenge.starts_with("Bearer"), "expected a challenge from {self}");
+        }
+        if matches!(status, 429 | 503) {
+            let seconds = self.header("retry-after").and_then(|seconds| seconds.parse::<u32>().ok());
+            assert!(seconds.is_some(), "expected Retry-After in seconds from {self}");
+        }
+    }
+
+    /// As [`Self::assert_error`], where no field is to blame.
+    #[track_caller]
+    pub fn assert_refused(&self, status: u16) {
+        self.assert_error(status, "");
+    }
+}
+
+impl std::fmt::Display for Answer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let body = String::from_utf8_lossy(&self.body);
+        write!(f, "{}\n  answered {} {:#?}\n  {body}", self.asked, self.status, self.headers)
+    }
+}

@@ -1,0 +1,33 @@
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+/// One day for the whole run, so that a run over midnight stays consistent.
+static TOMORROW: LazyLock<Date> = LazyLock::new(|| {
+    let today = real_now().to_zoned(TimeZone::UTC).date();
+    today.tomorrow().expect("the calendar goes on")
+});
+
+/// Tomorrow as a date, in UTC.
+pub fn tomorrow() -> Date {
+    *TOMORROW
+}
+
+/// Tomorrow at this time (`10:00`) in UTC, as the APIs write it.
+pub fn tomorrow_at(time: &str) -> String {
+    format!("{}T{time}:00Z", tomorrow())
+}
+
+/// The real time, moved by so many seconds, as the APIs write it.
+pub fn from_now(seconds: i64) -> String {
+    (real_now() + SignedDuration::from_secs(seconds)).to_string()
+}
+
+/// The real time in whole seconds. Tokens live by it, whatever the
+/// platform's clock says.
+#[allow(clippy::disallowed_methods, reason = "tokens are checked against the real time")]
+pub fn real_now() -> Timestamp {
+    Timestamp::from_second(Timestamp::now().as_second()).expect("now is in range")
+}
