@@ -14,6 +14,7 @@ mod controls;
 mod meeting;
 mod meetings;
 mod routes;
+mod state;
 
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};

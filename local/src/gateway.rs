@@ -3,6 +3,7 @@
 
 mod routes;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -12,6 +13,7 @@ use axum::{Json, Router};
 use http::request::Parts;
 use http::{HeaderValue, StatusCode};
 use serde_json::json;
+use tokio::sync::Semaphore;
 use tower::ServiceExt;
 
 use crate::body::{self, Unread};
@@ -21,6 +23,12 @@ use routes::Routes;
 
 /// API Gateway's longest request, in bytes.
 const LONGEST: usize = 10 * 1024 * 1024;
+
+/// Requests that functions work on at once. In the cloud each has an instance
+/// to itself; here they share the cores of one machine, and with more at once
+/// each would become too slow for the timeouts of its own calls. The others
+/// wait their turn.
+const AT_ONCE: usize = 32;
 
 /// A route of the template leads to a function that is not there.
 #[derive(Debug, thiserror::Error)]
@@ -36,7 +44,8 @@ pub(crate) struct LocalOnly {
 
 #[derive(Clone)]
 struct Gateway {
-    routes: std::sync::Arc<Routes>,
+    routes: Arc<Routes>,
+    places: Arc<Semaphore>,
     timeout: Duration,
 }
 
@@ -48,8 +57,10 @@ pub(crate) fn router(
 ) -> Result<Router, UnknownFunction> {
     let routes =
         Routes::new(&template.routes, |name| functions.get(name)).map_err(UnknownFunction)?;
+    let places = Arc::new(Semaphore::new(AT_ONCE));
     let gateway = Gateway {
         routes: routes.into(),
+        places,
         timeout: template.timeout,
     };
     Ok(Router::new()
@@ -74,12 +85,14 @@ async fn answer(State(gateway): State<Gateway>, request: Request) -> Response {
     };
     forwarded(&mut parts);
     let request = Request::from_parts(parts, Body::from(body));
+    let place = gateway.places.clone().acquire_owned().await;
     // A function runs on when its client is gone, so it is no part of the
     // connection that this is answered on.
-    let running = tokio::spawn(tokio::time::timeout(
-        gateway.timeout,
-        function.oneshot(request),
-    ));
+    let running = tokio::spawn(async move {
+        let answer = tokio::time::timeout(gateway.timeout, function.oneshot(request)).await;
+        drop(place);
+        answer
+    });
     match running.await {
         Ok(Ok(Ok(response))) => response,
         // It panicked or ran into its timeout.

@@ -1,4 +1,5 @@
-//! Starts the platform and runs it until Ctrl-C.
+//! Starts the platform and runs it until Ctrl-C; `cargo run -- openapi` prints
+//! the text of `docs/openapi.json` instead.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -17,6 +18,11 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> Result<(), Box<dyn std::error::Error>> {
+    if std::env::args().nth(1).as_deref() == Some("openapi") {
+        let document = local::openapi().to_pretty_json()?;
+        writeln!(std::io::stdout(), "{document}")?;
+        return Ok(());
+    }
     let config = Config::read(environment)?;
     let stopped = stop_signal()?;
     let keeps = config.data_dir.clone();

@@ -1,5 +1,8 @@
-use std::fs::{self, File, TryLockError};
-use std::path::{Path, PathBuf};
+mod error;
+mod folder;
+mod ports;
+
+use std::fs::File;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,56 +12,22 @@ use crate::chime::{self, Meetings};
 use crate::clock::MovableClock;
 use crate::config::Config;
 use crate::controls::{self, Controls};
-use crate::dynamodb::{DynamoDb, DynamoDbError};
+use crate::dynamodb::DynamoDb;
 use crate::faults::{Faults, Service};
 use crate::functions::{self, Functions, Urls};
-use crate::gateway::{self, LocalOnly, UnknownFunction};
+use crate::gateway::{self, LocalOnly};
 use crate::port::Port;
 use crate::s3::{self, Bucket};
 use crate::stop::{Stop, Stopper};
-use crate::store::{Store, StoreError};
-use crate::template::{Template, TemplateError};
+use crate::store::Store;
+use crate::template::Template;
 use crate::tokens::{ROLES, Tokens, ready_user};
 use crate::{docs, limits};
+pub use error::StartError;
+use ports::Ports;
 
 /// How often is looked for what has come due.
 const TICK: Duration = Duration::from_millis(500);
-
-/// The platform did not start.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    /// `template.yaml` cannot be followed.
-    #[error(transparent)]
-    Template(#[from] TemplateError),
-    /// It routes to a function that is not there.
-    #[error(transparent)]
-    Route(#[from] UnknownFunction),
-    /// A setting of the functions is wrong.
-    #[error(transparent)]
-    Settings(#[from] runtime::SettingsError),
-    /// The embedded DynamoDB did not start.
-    #[error(transparent)]
-    DynamoDb(#[from] DynamoDbError),
-    /// The stand-ins' store did not open.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// The port is taken, or may not be used.
-    #[error("port {port}: {source}")]
-    Port {
-        /// Which one.
-        port: u16,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// The folder cannot be used, or another platform has it.
-    #[error("DATA_DIR {}: {problem}", folder.display())]
-    Data {
-        /// Which one.
-        folder: PathBuf,
-        /// Why.
-        problem: String,
-    },
-}
 
 /// A running platform. Dropping it stops it at once, [`Platform::stop`] lets
 /// the last requests finish.
@@ -79,14 +48,6 @@ pub struct Platform {
     _lock: Option<File>,
 }
 
-/// The ports, all open before anything is told where they are.
-struct Ports {
-    gateway: Port,
-    dynamodb: Port,
-    s3: Port,
-    chime: Port,
-}
-
 impl Platform {
     /// Starts everything, on the Tokio runtime of the caller.
     ///
@@ -95,7 +56,7 @@ impl Platform {
     /// Says what did not start.
     pub async fn start(config: Config) -> Result<Self, StartError> {
         limits::raise();
-        let lock = config.data_dir.as_deref().map(lock).transpose()?;
+        let lock = config.data_dir.as_deref().map(folder::lock).transpose()?;
         let file = |name: &str| config.data_dir.as_ref().map(|folder| folder.join(name));
         let template = Template::load()?;
         let store = Store::open(file("stand-ins.sqlite").as_deref())?;
@@ -191,31 +152,6 @@ impl Platform {
     }
 }
 
-impl Ports {
-    async fn open(gateway: u16) -> Result<Self, StartError> {
-        let open = async |port| {
-            Port::open(port)
-                .await
-                .map_err(|source| StartError::Port { port, source })
-        };
-        Ok(Self {
-            gateway: open(gateway).await?,
-            dynamodb: open(0).await?,
-            s3: open(0).await?,
-            chime: open(0).await?,
-        })
-    }
-
-    fn urls(&self) -> Urls {
-        Urls {
-            gateway: self.gateway.url(),
-            dynamodb: self.dynamodb.url(),
-            s3: self.s3.url(),
-            chime: self.chime.url(),
-        }
-    }
-}
-
 /// Makes what ends by itself end on time, though nobody asks.
 async fn tick(meetings: Meetings, mut stop: Stop) {
     loop {
@@ -223,22 +159,6 @@ async fn tick(meetings: Meetings, mut stop: Stop) {
             () = stop.told() => return,
             () = tokio::time::sleep(TICK) => meetings.end_due(),
         }
-    }
-}
-
-/// The folder, made if need be, and nobody else's. The lock goes with the
-/// process, however that ends.
-fn lock(folder: &Path) -> Result<File, StartError> {
-    let failed = |problem: String| StartError::Data {
-        folder: folder.to_owned(),
-        problem,
-    };
-    fs::create_dir_all(folder).map_err(|error| failed(error.to_string()))?;
-    let file = File::create(folder.join("lock")).map_err(|error| failed(error.to_string()))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(failed("another platform uses it".to_owned())),
-        Err(TryLockError::Error(error)) => Err(failed(error.to_string())),
     }
 }
 

@@ -14,26 +14,47 @@ const LONGEST: Duration = Duration::from_secs(12);
 async fn in_time(call: tests::Call) -> Answer {
     let asked = Instant::now();
     let answer = call.await;
-    assert!(asked.elapsed() < LONGEST, "{:?} for {answer}", asked.elapsed());
+    assert!(
+        asked.elapsed() < LONGEST,
+        "{:?} for {answer}",
+        asked.elapsed()
+    );
     answer
 }
 
 async fn book(offered: &Offered) -> Answer {
-    in_time(offered.student.post("/bookings", offered.student.booking(&offered.teacher, "10:00", "11:00"))).await
+    in_time(offered.student.post(
+        "/bookings",
+        offered.student.booking(&offered.teacher, "10:00", "11:00"),
+    ))
+    .await
 }
 
 async fn bookings(student: &Person) -> usize {
-    student.get(&format!("/bookings?student_id={}", student.id)).await.expect(200).list().len()
+    student
+        .get(&format!("/bookings?student_id={}", student.id))
+        .await
+        .expect(200)
+        .list()
+        .len()
 }
 
 async fn meet(opened: &Opened) -> Answer {
-    in_time(opened.student.post("/meetings", json!({ "session_id": opened.id }))).await
+    in_time(
+        opened
+            .student
+            .post("/meetings", json!({ "session_id": opened.id })),
+    )
+    .await
 }
 
 /// Nothing of a booking is stored, and booking works.
 async fn assert_not_booked(offered: &Offered) {
     assert_eq!(bookings(&offered.student).await, 0);
-    assert_eq!(offered.teacher.slots().await, [(tomorrow_at("10:00"), tomorrow_at("12:00"), false)]);
+    assert_eq!(
+        offered.teacher.slots().await,
+        [(tomorrow_at("10:00"), tomorrow_at("12:00"), false)]
+    );
     book(offered).await.expect(201);
     assert_eq!(bookings(&offered.student).await, 1);
 }
@@ -43,7 +64,15 @@ async fn assert_no_meeting_then_one(app: &App, opened: &Opened) {
     let path = format!("/meetings/{}", opened.id);
     opened.student.get(&path).await.assert_refused(404);
     let id = meet(opened).await.expect(201).text("meeting_id");
-    assert_eq!(opened.student.get(&path).await.expect(200).text("meeting_id"), id);
+    assert_eq!(
+        opened
+            .student
+            .get(&path)
+            .await
+            .expect(200)
+            .text("meeting_id"),
+        id
+    );
     assert_eq!(app.chime_meetings().await.len(), 1, "one effect");
 }
 
@@ -92,7 +121,8 @@ async fn reads_of_a_store_that_fails_are_503() {
 async fn five_conflicts_in_a_row_end_well() {
     let app = App::start().await;
     let offered = app.offered().await;
-    app.fault("dynamodb", "TransactWriteItems", "conflict", 5).await;
+    app.fault("dynamodb", "TransactWriteItems", "conflict", 5)
+        .await;
     book(&offered).await.expect(201);
     assert_eq!(bookings(&offered.student).await, 1);
 }
@@ -114,14 +144,18 @@ async fn one_failure_is_not_seen() {
 async fn a_lost_answer_never_books_twice() {
     let app = App::start().await;
     let offered = app.offered().await;
-    app.fault("dynamodb", "TransactWriteItems", "lost_answer", ALL).await;
+    app.fault("dynamodb", "TransactWriteItems", "lost_answer", ALL)
+        .await;
     let lost = book(&offered).await;
     app.clear_faults().await;
     lost.assert_refused(503);
     let again = book(&offered).await;
     assert!(matches!(again.status(), 201 | 409), "{again}");
     assert_eq!(bookings(&offered.student).await, 1);
-    let expected = [(tomorrow_at("10:00"), tomorrow_at("11:00"), true), (tomorrow_at("11:00"), tomorrow_at("12:00"), false)];
+    let expected = [
+        (tomorrow_at("10:00"), tomorrow_at("11:00"), true),
+        (tomorrow_at("11:00"), tomorrow_at("12:00"), false),
+    ];
     assert_eq!(offered.teacher.slots().await, expected);
 }
 
@@ -131,13 +165,23 @@ async fn a_key_makes_a_retry_safe_after_a_lost_answer() {
     let offered = app.offered().await;
     let key = unique_id("key");
     let body = offered.student.booking(&offered.teacher, "10:00", "11:00");
-    let call = || offered.student.post("/bookings", body.clone()).header("idempotency-key", &key);
-    app.fault("dynamodb", "TransactWriteItems", "lost_answer", ALL).await;
+    let call = || {
+        offered
+            .student
+            .post("/bookings", body.clone())
+            .header("idempotency-key", &key)
+    };
+    app.fault("dynamodb", "TransactWriteItems", "lost_answer", ALL)
+        .await;
     in_time(call()).await.assert_refused(503);
     app.clear_faults().await;
     let again = in_time(call()).await.expect(201);
     assert_eq!(bookings(&offered.student).await, 1);
-    let booking = offered.student.get(&format!("/bookings/{}", again.text("booking_id"))).await.expect(200);
+    let booking = offered
+        .student
+        .get(&format!("/bookings/{}", again.text("booking_id")))
+        .await
+        .expect(200);
     assert_eq!(booking.text("status"), "pending");
 }
 
@@ -148,7 +192,12 @@ async fn a_key_is_free_again_after_a_failure() {
         let offered = app.offered().await;
         let key = unique_id("key");
         let body = offered.student.booking(&offered.teacher, "10:00", "11:00");
-        let call = || offered.student.post("/bookings", body.clone()).header("idempotency-key", &key);
+        let call = || {
+            offered
+                .student
+                .post("/bookings", body.clone())
+                .header("idempotency-key", &key)
+        };
         app.fault("dynamodb", "TransactWriteItems", kind, ALL).await;
         in_time(call()).await.assert_refused(503);
         app.clear_faults().await;
@@ -156,6 +205,31 @@ async fn a_key_is_free_again_after_a_failure() {
         assert_eq!(again.header("idempotent-replayed"), None, "{again}");
         assert_eq!(bookings(&offered.student).await, 1);
     }
+}
+
+/// The first call hangs at the store while the second one comes.
+#[tokio::test]
+async fn a_key_whose_first_call_is_still_running_conflicts() {
+    let app = App::start().await;
+    let offered = app.offered().await;
+    let body = offered.student.booking(&offered.teacher, "10:00", "11:00");
+    let call = || {
+        let call = offered.student.post("/bookings", body.clone());
+        in_time(call.header("idempotency-key", "one-key"))
+    };
+    app.fault("dynamodb", "TransactWriteItems", "timeout", 1)
+        .await;
+    let (one, other) = tokio::join!(call(), call());
+    let (won, lost) = if one.status() == 201 {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    lost.assert_refused(409);
+    assert_eq!(won.expect(201).header("idempotent-replayed"), None);
+    let replayed = call().await.expect(201);
+    assert_eq!(replayed.header("idempotent-replayed"), Some("true"));
+    assert_eq!(bookings(&offered.student).await, 1);
 }
 
 #[tokio::test]
@@ -200,8 +274,17 @@ async fn chime_that_fails_is_502_and_one_that_is_busy_or_silent_503() {
         app.clear_faults().await;
         assert_eq!(failed.status(), status, "{kind}: {failed}");
         failed.assert_refused(status);
-        let session = opened.student.get(&format!("/sessions/{}", opened.id)).await.expect(200).json();
-        assert_eq!((&session["status"], &session["meeting_data"]), (&json!("pending"), &json!({})), "{kind}");
+        let session = opened
+            .student
+            .get(&format!("/sessions/{}", opened.id))
+            .await
+            .expect(200)
+            .json();
+        assert_eq!(
+            (&session["status"], &session["meeting_data"]),
+            (&json!("pending"), &json!({})),
+            "{kind}"
+        );
         assert_no_meeting_then_one(&app, &opened).await;
     }
 }
@@ -211,7 +294,8 @@ async fn answers_that_chime_loses_make_no_second_meeting() {
     for count in [1, ALL] {
         let app = App::start().await;
         let opened = app.opened().await;
-        app.fault("chime", "CreateMeeting", "lost_answer", count).await;
+        app.fault("chime", "CreateMeeting", "lost_answer", count)
+            .await;
         let first = meet(&opened).await;
         app.clear_faults().await;
         match count {
@@ -231,14 +315,22 @@ async fn attendees_and_endings_fail_and_recover_like_meetings() {
     let met = app.met().await;
     let attendee = json!({ "meeting_id": met.id, "user_id": met.student.id, "name": "Stu Dent" });
     let ended = json!({ "meeting_id": met.id });
-    let end = || met.student.call(http::Method::DELETE, "/meetings").json(&ended);
+    let end = || {
+        met.student
+            .call(http::Method::DELETE, "/meetings")
+            .json(&ended)
+    };
     for (kind, status) in [("error", 502), ("throttle", 503), ("timeout", 503)] {
         app.fault("chime", "*", kind, ALL).await;
-        in_time(met.student.post("/attendees", attendee.clone())).await.assert_refused(status);
+        in_time(met.student.post("/attendees", attendee.clone()))
+            .await
+            .assert_refused(status);
         in_time(end()).await.assert_refused(status);
         app.clear_faults().await;
     }
-    in_time(met.student.post("/attendees", attendee.clone())).await.expect(201);
+    in_time(met.student.post("/attendees", attendee.clone()))
+        .await
+        .expect(201);
     in_time(end()).await.expect(200);
     assert!(app.chime_meetings().await.is_empty());
 }
@@ -257,7 +349,10 @@ async fn completing_while_chime_fails_can_be_repeated() {
     in_time(met.teacher.put(&path, completed)).await.expect(200);
     let session = met.student.get(&path).await.expect(200);
     assert_eq!(session.text("status"), "completed");
-    assert!(app.chime_meetings().await.is_empty(), "the meeting is ended");
+    assert!(
+        app.chime_meetings().await.is_empty(),
+        "the meeting is ended"
+    );
 }
 
 #[tokio::test]
@@ -273,7 +368,16 @@ async fn the_message_is_constant_and_shows_nothing_from_inside() {
     messages.dedup();
     assert_eq!(messages.len(), 1, "{messages:?}");
     let message = messages[0].to_lowercase();
-    for inside in ["dynamo", "aws", "127.0.0.1", "transact", "throttl", "conflict", "injected", "sdk"] {
+    for inside in [
+        "dynamo",
+        "aws",
+        "127.0.0.1",
+        "transact",
+        "throttl",
+        "conflict",
+        "injected",
+        "sdk",
+    ] {
         assert!(!message.contains(inside), "{message}");
     }
 }
@@ -287,15 +391,47 @@ async fn other_writes_fail_whole_and_work_again() {
     let profile = json!({ "user_id": opened.teacher.id, "role": "teacher", "profile_data": { "topics": ["chess"] } });
     let booking = format!("/bookings/{}", opened.booking_id);
     app.fault("dynamodb", "*", "error", ALL).await;
-    in_time(opened.student.put(&path, notes.clone())).await.assert_refused(503);
-    in_time(opened.teacher.post("/profiles", profile.clone())).await.assert_refused(503);
-    in_time(opened.teacher.patch(&booking, json!({ "status": "confirmed" }))).await.assert_refused(503);
+    in_time(opened.student.put(&path, notes.clone()))
+        .await
+        .assert_refused(503);
+    in_time(opened.teacher.post("/profiles", profile.clone()))
+        .await
+        .assert_refused(503);
+    in_time(
+        opened
+            .teacher
+            .patch(&booking, json!({ "status": "confirmed" })),
+    )
+    .await
+    .assert_refused(503);
     app.clear_faults().await;
     let session: Value = opened.student.get(&path).await.expect(200).json();
-    assert_eq!((&session["status"], &session["notes"]), (&json!("pending"), &json!([])));
-    assert_eq!(opened.student.get(&booking).await.expect(200).text("status"), "pending");
-    assert_eq!(app.as_admin().get("/search/teachers?topic=chess").await.expect(200).json(), json!([]));
+    assert_eq!(
+        (&session["status"], &session["notes"]),
+        (&json!("pending"), &json!([]))
+    );
+    assert_eq!(
+        opened
+            .student
+            .get(&booking)
+            .await
+            .expect(200)
+            .text("status"),
+        "pending"
+    );
+    assert_eq!(
+        app.as_admin()
+            .get("/search/teachers?topic=chess")
+            .await
+            .expect(200)
+            .json(),
+        json!([])
+    );
     opened.student.put(&path, notes).await.expect(200);
     opened.teacher.post("/profiles", profile).await.expect(200);
-    opened.teacher.patch(&booking, json!({ "status": "confirmed" })).await.expect(200);
+    opened
+        .teacher
+        .patch(&booking, json!({ "status": "confirmed" }))
+        .await
+        .expect(200);
 }

@@ -1,7 +1,12 @@
 //! All tests that call the platform over HTTP, in one binary: they share one
 //! platform, and linking is paid once.
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
 
 mod architecture;
 mod capacity;

@@ -20,25 +20,57 @@ async fn a_thousand_students_race_for_one_slot() {
     let app = App::start().await;
     let teacher = app.teacher().await;
     teacher.offer("10:00", "12:00").await;
-    let students: Vec<Person> = stream::iter(0..1_000).map(|_| app.student()).buffer_unordered(PREPARING).collect().await;
+    let students: Vec<Person> = stream::iter(0..1_000)
+        .map(|_| app.student())
+        .buffer_unordered(PREPARING)
+        .collect()
+        .await;
 
-    let race = students.iter().map(|student| student.post("/bookings", student.booking(&teacher, "10:30", "11:30")));
+    let race = students
+        .iter()
+        .map(|student| student.post("/bookings", student.booking(&teacher, "10:30", "11:30")));
     let answers = join_all(race.map(IntoFuture::into_future)).await;
     let statuses: Vec<_> = answers.iter().map(tests::Answer::status).collect();
-    assert_eq!((count(&statuses, 201), count(&statuses, 409)), (1, 999), "{:?}", statuses.iter().collect::<BTreeSet<_>>());
+    assert_eq!(
+        (count(&statuses, 201), count(&statuses, 409)),
+        (1, 999),
+        "{:?}",
+        statuses.iter().collect::<BTreeSet<_>>()
+    );
     for answer in answers.iter().filter(|answer| answer.status() == 409) {
         answer.assert_refused(409);
     }
 
-    let bookings = teacher.get(&format!("/bookings?teacher_id={}", teacher.id)).await.expect(200).list();
+    let bookings = teacher
+        .get(&format!("/bookings?teacher_id={}", teacher.id))
+        .await
+        .expect(200)
+        .list();
     assert_eq!(bookings.len(), 1);
-    let winner = answers.iter().find(|answer| answer.status() == 201).expect("a winner");
+    let winner = answers
+        .iter()
+        .find(|answer| answer.status() == 201)
+        .expect("a winner");
     assert_eq!(bookings[0]["booking_id"], winner.text("booking_id"));
-    let expected = [("10:00", "10:30", false), ("10:30", "11:30", true), ("11:30", "12:00", false)];
-    assert_eq!(teacher.slots().await, expected.map(|(from, to, booked)| (tomorrow_at(from), tomorrow_at(to), booked)));
+    let expected = [
+        ("10:00", "10:30", false),
+        ("10:30", "11:30", true),
+        ("11:30", "12:00", false),
+    ];
+    assert_eq!(
+        teacher.slots().await,
+        expected.map(|(from, to, booked)| (tomorrow_at(from), tomorrow_at(to), booked))
+    );
 
-    let loser = students.iter().find(|student| bookings[0]["student_id"] != student.id.as_str()).expect("a loser");
-    let list = loser.get(&format!("/bookings?student_id={}", loser.id)).await.expect(200).list();
+    let loser = students
+        .iter()
+        .find(|student| bookings[0]["student_id"] != student.id.as_str())
+        .expect("a loser");
+    let list = loser
+        .get(&format!("/bookings?student_id={}", loser.id))
+        .await
+        .expect(200)
+        .list();
     assert!(list.is_empty());
     loser.book(&teacher, "10:00", "10:30").await;
 }
@@ -51,12 +83,24 @@ async fn different_parts_of_one_slot_are_all_booked() {
     let students = join_all((0..12).map(|_| app.student())).await;
     let race = students.iter().enumerate().map(|(n, student)| {
         let minutes = |n: usize| format!("{:02}:{:02}", 10 + n / 6, n % 6 * 10);
-        student.post("/bookings", student.booking(&teacher, &minutes(n), &minutes(n + 1))).into_future()
+        student
+            .post(
+                "/bookings",
+                student.booking(&teacher, &minutes(n), &minutes(n + 1)),
+            )
+            .into_future()
     });
-    let statuses: Vec<_> = join_all(race).await.iter().map(tests::Answer::status).collect();
+    let statuses: Vec<_> = join_all(race)
+        .await
+        .iter()
+        .map(tests::Answer::status)
+        .collect();
     assert_eq!(count(&statuses, 201), 12, "{statuses:?}");
     let slots = teacher.slots().await;
-    assert!(slots.len() == 12 && slots.iter().all(|(_, _, booked)| *booked), "{slots:?}");
+    assert!(
+        slots.len() == 12 && slots.iter().all(|(_, _, booked)| *booked),
+        "{slots:?}"
+    );
 }
 
 #[tokio::test]
@@ -65,7 +109,11 @@ async fn two_hundred_calls_make_one_meeting() {
     let opened = app.opened().await;
     let body = json!({ "session_id": opened.id });
     let race = (0..200).map(|n| {
-        let caller = if n % 2 == 0 { &opened.student } else { &opened.teacher };
+        let caller = if n % 2 == 0 {
+            &opened.student
+        } else {
+            &opened.teacher
+        };
         caller.post("/meetings", body.clone()).into_future()
     });
     let answers = join_all(race).await;
@@ -77,10 +125,14 @@ async fn two_hundred_calls_make_one_meeting() {
     assert_eq!(ids.len(), 1);
     let id = ids.first().expect("a meeting");
     let live = app.chime_meetings().await;
-    let session = live.iter().filter(|entry| entry["Meeting"]["MeetingId"] == id.as_str());
+    let session = live
+        .iter()
+        .filter(|entry| entry["Meeting"]["MeetingId"] == id.as_str());
     assert_eq!(session.count(), 1);
     let external = &answers[0].json()["meeting_data"]["ExternalMeetingId"];
-    let of_session = live.iter().filter(|entry| entry["Meeting"]["ExternalMeetingId"] == *external);
+    let of_session = live
+        .iter()
+        .filter(|entry| entry["Meeting"]["ExternalMeetingId"] == *external);
     assert_eq!(of_session.count(), 1, "no second meeting of that session");
 }
 
@@ -90,11 +142,15 @@ async fn two_hundred_calls_after_an_expiry_make_one_new_meeting() {
     let met = app.met().await;
     app.expire_meeting(&met.id).await;
     let body = json!({ "session_id": met.session_id });
-    let answers = join_all((0..200).map(|_| met.student.post("/meetings", body.clone()).into_future())).await;
-    let ids: BTreeSet<_> = answers.into_iter().map(|answer| {
-        assert!(matches!(answer.status(), 200 | 201), "{answer}");
-        answer.text("meeting_id")
-    }).collect();
+    let answers =
+        join_all((0..200).map(|_| met.student.post("/meetings", body.clone()).into_future())).await;
+    let ids: BTreeSet<_> = answers
+        .into_iter()
+        .map(|answer| {
+            assert!(matches!(answer.status(), 200 | 201), "{answer}");
+            answer.text("meeting_id")
+        })
+        .collect();
     assert_eq!(ids.len(), 1);
     assert!(!ids.contains(&met.id));
     assert_eq!(app.chime_meetings().await.len(), 1);
@@ -106,16 +162,32 @@ async fn writers_at_the_same_time_lose_no_note() {
     let opened = app.opened().await;
     let path = format!("/sessions/{}", opened.id);
     let race = (0..20).map(|n| {
-        let caller = if n % 2 == 0 { &opened.student } else { &opened.teacher };
-        let notes: Vec<_> = (0..3).map(|m| json!({ "text": format!("note {n}.{m}") })).collect();
+        let caller = if n % 2 == 0 {
+            &opened.student
+        } else {
+            &opened.teacher
+        };
+        let notes: Vec<_> = (0..3)
+            .map(|m| json!({ "text": format!("note {n}.{m}") }))
+            .collect();
         let url = format!("https://files.example.com/{n}.pdf");
-        caller.put(&path, json!({ "notes": notes, "files": [{ "name": format!("{n}.pdf"), "url": url }] })).into_future()
+        caller
+            .put(
+                &path,
+                json!({ "notes": notes, "files": [{ "name": format!("{n}.pdf"), "url": url }] }),
+            )
+            .into_future()
     });
     for answer in join_all(race).await {
         answer.expect(200);
     }
     let session = opened.student.get(&path).await.expect(200).json();
-    let texts: BTreeSet<_> = session["notes"].as_array().expect("notes").iter().map(|note| note["text"].to_string()).collect();
+    let texts: BTreeSet<_> = session["notes"]
+        .as_array()
+        .expect("notes")
+        .iter()
+        .map(|note| note["text"].to_string())
+        .collect();
     assert_eq!(texts.len(), 60);
     assert_eq!(session["files"].as_array().map(Vec::len), Some(20));
 }
@@ -127,10 +199,27 @@ async fn the_500th_note_is_written_once() {
     let path = format!("/sessions/{}", opened.id);
     let note = |text: String| json!({ "text": text });
     let notes: Vec<_> = (0..495).map(|n| note(format!("note {n}"))).collect();
-    opened.student.put(&path, json!({ "notes": notes })).await.expect(200);
-    let race = (0..20).map(|n| opened.student.put(&path, json!({ "notes": [note(format!("late {n}"))] })).into_future());
-    let statuses: Vec<_> = join_all(race).await.iter().map(tests::Answer::status).collect();
-    assert_eq!((count(&statuses, 200), count(&statuses, 400)), (5, 15), "{statuses:?}");
+    opened
+        .student
+        .put(&path, json!({ "notes": notes }))
+        .await
+        .expect(200);
+    let race = (0..20).map(|n| {
+        opened
+            .student
+            .put(&path, json!({ "notes": [note(format!("late {n}"))] }))
+            .into_future()
+    });
+    let statuses: Vec<_> = join_all(race)
+        .await
+        .iter()
+        .map(tests::Answer::status)
+        .collect();
+    assert_eq!(
+        (count(&statuses, 200), count(&statuses, 400)),
+        (5, 15),
+        "{statuses:?}"
+    );
     let session = opened.student.get(&path).await.expect(200).json();
     assert_eq!(session["notes"].as_array().map(Vec::len), Some(500));
 }
@@ -156,12 +245,21 @@ async fn callers_who_change_different_fields_both_win() {
         for answer in join_all(changes.into_iter().map(change)).await {
             answer.expect(200);
         }
-        let profile = teacher.get(&format!("/profiles?user_id={id}")).await.expect(200).json()["profile"].clone();
+        let profile = teacher
+            .get(&format!("/profiles?user_id={id}"))
+            .await
+            .expect(200)
+            .json()["profile"]
+            .clone();
         assert_eq!(profile["bio"], "new bio");
         assert_eq!(profile["email"], "new@example.com");
         assert_eq!(profile["topics"], json!([word]));
         assert_eq!(profile["time_zone"], "Europe/Berlin");
-        let found = teacher.get(&format!("/search/teachers?topic={word}")).await.expect(200).list();
+        let found = teacher
+            .get(&format!("/search/teachers?topic={word}"))
+            .await
+            .expect(200)
+            .list();
         assert_eq!(found.len(), 1);
     }
 }
@@ -172,9 +270,14 @@ async fn a_profile_made_at_once_by_many_is_one() {
     let id = unique_id("student");
     let body = json!({ "user_id": id, "role": "student", "profile_data": { "name": "Stu Dent" } });
     let caller = app.as_student(&id);
-    let answers = join_all((0..20).map(|_| caller.post("/profiles", body.clone()).into_future())).await;
+    let answers =
+        join_all((0..20).map(|_| caller.post("/profiles", body.clone()).into_future())).await;
     let statuses: Vec<_> = answers.iter().map(tests::Answer::status).collect();
-    assert_eq!((count(&statuses, 201), count(&statuses, 200)), (1, 19), "{statuses:?}");
+    assert_eq!(
+        (count(&statuses, 201), count(&statuses, 200)),
+        (1, 19),
+        "{statuses:?}"
+    );
 }
 
 #[tokio::test]
@@ -186,16 +289,38 @@ async fn one_student_is_in_one_place_only() {
         for teacher in &teachers {
             teacher.offer("10:00", "12:00").await;
         }
-        let race = teachers.iter().zip(["10:00", "10:15", "10:30", "10:45"]).map(|(teacher, from)| {
-            student.post("/bookings", student.booking(teacher, from, "11:30")).into_future()
-        });
-        let statuses: Vec<_> = join_all(race).await.iter().map(tests::Answer::status).collect();
-        assert_eq!((count(&statuses, 201), count(&statuses, 409)), (1, 3), "{statuses:?}");
-        let list = student.get(&format!("/bookings?student_id={}", student.id)).await.expect(200).list();
+        let race = teachers
+            .iter()
+            .zip(["10:00", "10:15", "10:30", "10:45"])
+            .map(|(teacher, from)| {
+                student
+                    .post("/bookings", student.booking(teacher, from, "11:30"))
+                    .into_future()
+            });
+        let statuses: Vec<_> = join_all(race)
+            .await
+            .iter()
+            .map(tests::Answer::status)
+            .collect();
+        assert_eq!(
+            (count(&statuses, 201), count(&statuses, 409)),
+            (1, 3),
+            "{statuses:?}"
+        );
+        let list = student
+            .get(&format!("/bookings?student_id={}", student.id))
+            .await
+            .expect(200)
+            .list();
         assert_eq!(list.len(), 1);
         let mut booked = 0;
         for teacher in &teachers {
-            booked += teacher.slots().await.iter().filter(|(_, _, booked)| *booked).count();
+            booked += teacher
+                .slots()
+                .await
+                .iter()
+                .filter(|(_, _, booked)| *booked)
+                .count();
         }
         assert_eq!(booked, 1);
     }
@@ -207,13 +332,24 @@ async fn a_booking_has_one_session() {
     let booked = app.booked().await;
     let body = json!({ "booking_id": booked.id });
     let race = (0..40).map(|n| {
-        let caller = if n % 2 == 0 { &booked.student } else { &booked.teacher };
+        let caller = if n % 2 == 0 {
+            &booked.student
+        } else {
+            &booked.teacher
+        };
         caller.post("/sessions", body.clone()).into_future()
     });
     let answers = join_all(race).await;
-    let ids: BTreeSet<_> = answers.iter().map(|answer| answer.text("session_id")).collect();
+    let ids: BTreeSet<_> = answers
+        .iter()
+        .map(|answer| answer.text("session_id"))
+        .collect();
     let statuses: Vec<_> = answers.iter().map(tests::Answer::status).collect();
-    assert_eq!((ids.len(), count(&statuses, 201), count(&statuses, 200)), (1, 1, 39), "{statuses:?}");
+    assert_eq!(
+        (ids.len(), count(&statuses, 201), count(&statuses, 200)),
+        (1, 1, 39),
+        "{statuses:?}"
+    );
 }
 
 #[tokio::test]
@@ -221,9 +357,14 @@ async fn a_slot_is_made_once() {
     let app = App::shared().await;
     let teacher = app.teacher().await;
     let slot = json!({ "teacher_id": teacher.id, "start_time": tomorrow_at("10:00"), "end_time": tomorrow_at("12:00") });
-    let answers = join_all((0..20).map(|_| teacher.post("/availability", slot.clone()).into_future())).await;
+    let answers =
+        join_all((0..20).map(|_| teacher.post("/availability", slot.clone()).into_future())).await;
     let statuses: Vec<_> = answers.iter().map(tests::Answer::status).collect();
-    assert_eq!((count(&statuses, 201), count(&statuses, 409)), (1, 19), "{statuses:?}");
+    assert_eq!(
+        (count(&statuses, 201), count(&statuses, 409)),
+        (1, 19),
+        "{statuses:?}"
+    );
 }
 
 #[tokio::test]
@@ -251,12 +392,29 @@ async fn a_booking_is_cancelled_once_and_its_time_freed_once() {
     let booked = app.booked().await;
     let path = format!("/bookings/{}", booked.id);
     let race = (0..10).map(|n| {
-        let caller = if n % 2 == 0 { &booked.student } else { &booked.teacher };
-        caller.patch(&path, json!({ "status": "cancelled" })).into_future()
+        let caller = if n % 2 == 0 {
+            &booked.student
+        } else {
+            &booked.teacher
+        };
+        caller
+            .patch(&path, json!({ "status": "cancelled" }))
+            .into_future()
     });
-    let statuses: Vec<_> = join_all(race).await.iter().map(tests::Answer::status).collect();
-    assert_eq!((count(&statuses, 200), count(&statuses, 409)), (1, 9), "{statuses:?}");
-    assert_eq!(booked.teacher.slots().await, [(tomorrow_at("10:00"), tomorrow_at("12:00"), false)]);
+    let statuses: Vec<_> = join_all(race)
+        .await
+        .iter()
+        .map(tests::Answer::status)
+        .collect();
+    assert_eq!(
+        (count(&statuses, 200), count(&statuses, 409)),
+        (1, 9),
+        "{statuses:?}"
+    );
+    assert_eq!(
+        booked.teacher.slots().await,
+        [(tomorrow_at("10:00"), tomorrow_at("12:00"), false)]
+    );
 }
 
 #[tokio::test]
@@ -264,12 +422,32 @@ async fn one_rates_once() {
     let app = App::shared().await;
     let opened = app.opened().await;
     for status in ["active", "completed"] {
-        opened.teacher.put(&format!("/sessions/{}", opened.id), json!({ "status": status })).await.expect(200);
+        opened
+            .teacher
+            .put(
+                &format!("/sessions/{}", opened.id),
+                json!({ "status": status }),
+            )
+            .await
+            .expect(200);
     }
     let path = format!("/sessions/{}/rating", opened.id);
-    let race = (1..=5).map(|rating| opened.student.post(&path, json!({ "rating": rating })).into_future());
-    let statuses: Vec<_> = join_all(race).await.iter().map(tests::Answer::status).collect();
-    assert_eq!((count(&statuses, 201), count(&statuses, 409)), (1, 4), "{statuses:?}");
+    let race = (1..=5).map(|rating| {
+        opened
+            .student
+            .post(&path, json!({ "rating": rating }))
+            .into_future()
+    });
+    let statuses: Vec<_> = join_all(race)
+        .await
+        .iter()
+        .map(tests::Answer::status)
+        .collect();
+    assert_eq!(
+        (count(&statuses, 201), count(&statuses, 409)),
+        (1, 4),
+        "{statuses:?}"
+    );
     let path = format!("/profiles?user_id={}", opened.teacher.id);
     let profile = opened.teacher.get(&path).await.expect(200).json();
     assert_eq!(profile["profile"]["rating_count"], 1);
@@ -280,11 +458,57 @@ async fn one_user_gets_one_attendee() {
     let app = App::shared().await;
     let met = app.met().await;
     let body = json!({ "meeting_id": met.id, "user_id": met.student.id, "name": "Stu Dent" });
-    let answers = join_all((0..40).map(|_| met.student.post("/attendees", body.clone()).into_future())).await;
-    let ids: BTreeSet<_> = answers.iter().map(|answer| {
-        assert!(matches!(answer.status(), 200 | 201), "{answer}");
-        answer.text("attendee_id")
-    }).collect();
+    let answers =
+        join_all((0..40).map(|_| met.student.post("/attendees", body.clone()).into_future())).await;
+    let ids: BTreeSet<_> = answers
+        .iter()
+        .map(|answer| {
+            assert!(matches!(answer.status(), 200 | 201), "{answer}");
+            answer.text("attendee_id")
+        })
+        .collect();
     assert_eq!(ids.len(), 1);
-    assert_eq!(app.chime_meetings_of(&met.id).await[0]["Attendees"].as_array().map(Vec::len), Some(1));
+    assert_eq!(
+        app.chime_meetings_of(&met.id).await[0]["Attendees"]
+            .as_array()
+            .map(Vec::len),
+        Some(1)
+    );
+}
+
+#[tokio::test]
+async fn bookings_that_are_moved_to_one_time_do_not_share_it() {
+    let app = App::shared().await;
+    let teacher = app.teacher().await;
+    teacher.offer("08:00", "12:00").await;
+    let students = join_all((0..6).map(|_| app.student())).await;
+    let mut paths = Vec::new();
+    for (n, student) in students.iter().enumerate() {
+        let minutes = |n: usize| format!("{:02}:{:02}", 8 + n / 2, n % 2 * 30);
+        let id = student.book(&teacher, &minutes(n), &minutes(n + 1)).await;
+        paths.push(format!("/bookings/{id}"));
+    }
+    let times = json!({ "start_time": tomorrow_at("11:00"), "end_time": tomorrow_at("11:30") });
+    let race = students
+        .iter()
+        .zip(&paths)
+        .map(|(student, path)| student.patch(path, times.clone()).into_future());
+    let statuses: Vec<_> = join_all(race)
+        .await
+        .iter()
+        .map(tests::Answer::status)
+        .collect();
+    assert_eq!(
+        (count(&statuses, 200), count(&statuses, 409)),
+        (1, 5),
+        "{statuses:?}"
+    );
+    let booked = teacher
+        .slots()
+        .await
+        .into_iter()
+        .filter(|(_, _, booked)| *booked);
+    let mut starts: Vec<_> = booked.map(|(from, ..)| from).collect();
+    starts.dedup();
+    assert_eq!(starts.len(), 6);
 }

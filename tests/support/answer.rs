@@ -24,17 +24,32 @@ impl Answer {
         self
     }
 
+    /// This answer, when it is a success: for what a test needs but is not
+    /// about.
+    #[track_caller]
+    pub fn expect_success(self) -> Self {
+        assert!(self.status.is_success(), "expected a success from {self}");
+        self
+    }
+
     /// The body as bytes.
     pub fn bytes(&self) -> &[u8] {
         &self.body
     }
 
-    /// The body as JSON.
+    /// The body as JSON, the fields of objects sorted: their order means
+    /// nothing.
     #[track_caller]
     pub fn json(&self) -> Value {
         let kind = self.header("content-type").unwrap_or_default();
-        assert!(kind.starts_with("application/json"), "expected JSON from {self}");
-        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error} in {self}"))
+        assert!(
+            kind.starts_with("application/json"),
+            "expected JSON from {self}"
+        );
+        let mut body: Value =
+            serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error} in {self}"));
+        body.sort_all_objects();
+        body
     }
 
     /// The text in this field of the JSON body.
@@ -62,23 +77,40 @@ impl Answer {
 
     /// All values of a header that lists words, in lower case.
     pub fn words(&self, name: &str) -> Vec<String> {
-        let values = self.headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
-        values.flat_map(|value| value.split(',')).map(|word| word.trim().to_ascii_lowercase()).collect()
+        let values = self
+            .headers
+            .get_all(name)
+            .iter()
+            .filter_map(|value| value.to_str().ok());
+        values
+            .flat_map(|value| value.split(','))
+            .map(|word| word.trim().to_ascii_lowercase())
+            .collect()
     }
 
     /// The next page that the `Link` header names.
     #[track_caller]
     pub fn next_page(&self) -> Option<String> {
         let link = self.header("link")?;
-        let next = link.strip_prefix('<').and_then(|rest| rest.strip_suffix(r#">; rel="next""#));
-        Some(next.unwrap_or_else(|| panic!("`{link}` is not <path?query>; rel=\"next\", from {self}")).to_owned())
+        let next = link
+            .strip_prefix('<')
+            .and_then(|rest| rest.strip_suffix(r#">; rel="next""#));
+        Some(
+            next.unwrap_or_else(|| {
+                panic!("`{link}` is not <path?query>; rel=\"next\", from {self}")
+            })
+            .to_owned(),
+        )
     }
 
     /// Holds tutoring's error shape to the letter, and the message to naming
     /// what is wrong.
     #[track_caller]
     pub fn assert_error(&self, status: u16, names: &str) {
-        assert!(self.status() == status, "expected {status} ({names}) from {self}");
+        assert!(
+            self.status() == status,
+            "expected {status} ({names}) from {self}"
+        );
         let body = self.json();
         let message = body["message"].as_str().unwrap_or_default();
         let shape = json!({
@@ -86,16 +118,33 @@ impl Answer {
             "message": message,
             "status_code": status,
         });
-        assert!(body == shape && !message.is_empty(), "expected tutoring's error shape from {self}");
-        assert!(message.contains(names), "expected a message that names `{names}` from {self}");
-        assert!(self.header("x-request-id").is_some_and(|id| !id.is_empty()), "no request id in {self}");
+        assert!(
+            body == shape && !message.is_empty(),
+            "expected tutoring's error shape from {self}"
+        );
+        assert!(
+            message.contains(names),
+            "expected a message that names `{names}` from {self}"
+        );
+        assert!(
+            self.header("x-request-id").is_some_and(|id| !id.is_empty()),
+            "no request id in {self}"
+        );
         if status == 401 {
             let challenge = self.header("www-authenticate").unwrap_or_default();
-            assert!(challenge.starts_with("Bearer"), "expected a challenge from {self}");
+            assert!(
+                challenge.starts_with("Bearer"),
+                "expected a challenge from {self}"
+            );
         }
         if matches!(status, 429 | 503) {
-            let seconds = self.header("retry-after").and_then(|seconds| seconds.parse::<u32>().ok());
-            assert!(seconds.is_some(), "expected Retry-After in seconds from {self}");
+            let seconds = self
+                .header("retry-after")
+                .and_then(|seconds| seconds.parse::<u32>().ok());
+            assert!(
+                seconds.is_some(),
+                "expected Retry-After in seconds from {self}"
+            );
         }
     }
 
@@ -109,6 +158,10 @@ impl Answer {
 impl std::fmt::Display for Answer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let body = String::from_utf8_lossy(&self.body);
-        write!(f, "{}\n  answered {} {:#?}\n  {body}", self.asked, self.status, self.headers)
+        write!(
+            f,
+            "{}\n  answered {} {:#?}\n  {body}",
+            self.asked, self.status, self.headers
+        )
     }
 }

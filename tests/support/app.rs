@@ -30,7 +30,9 @@ impl App {
     /// The platform that most tests share: real clock, no rate limit. Its
     /// users are told apart by [`crate::unique_id`].
     pub async fn shared() -> Self {
-        let platform = SHARED.get_or_init(|| launch(&[("RATE_LIMIT_PER_MINUTE", "0")])).await;
+        let platform = SHARED
+            .get_or_init(|| launch(&[("RATE_LIMIT_PER_MINUTE", "0")]))
+            .await;
         Self::of(platform.clone())
     }
 
@@ -46,11 +48,18 @@ impl App {
 
     /// A platform that runs somewhere else, with the tests' secret.
     pub fn at(base_url: &str) -> Self {
-        Self { base_url: base_url.to_owned(), http: http(), _platform: None }
+        Self {
+            base_url: base_url.to_owned(),
+            http: http(),
+            _platform: None,
+        }
     }
 
     fn of(platform: Arc<Platform>) -> Self {
-        Self { _platform: Some(platform.clone()), ..Self::at(&platform.base_url) }
+        Self {
+            _platform: Some(platform.clone()),
+            ..Self::at(&platform.base_url)
+        }
     }
 
     /// The HS256 key of its tokens.
@@ -60,12 +69,19 @@ impl App {
 
     /// Somebody without a token.
     pub fn anonymous(&self) -> Caller {
-        Caller { http: self.http.clone(), base_url: self.base_url.clone(), token: None }
+        Caller {
+            http: self.http.clone(),
+            base_url: self.base_url.clone(),
+            token: None,
+        }
     }
 
     /// Somebody with this token.
     pub fn with_token(&self, token: &str) -> Caller {
-        Caller { token: Some(token.to_owned()), ..self.anonymous() }
+        Caller {
+            token: Some(token.to_owned()),
+            ..self.anonymous()
+        }
     }
 
     /// Somebody with a valid token that says this.
@@ -97,7 +113,17 @@ impl App {
 async fn launch(settings: &[(&str, &str)]) -> Arc<Platform> {
     let mut all = HashMap::from([("PORT", "0"), ("JWT_SECRET", SECRET)]);
     all.extend(settings.iter().copied());
-    let config = Config::read(|name| all.get(name).map(|value| (*value).to_owned())).expect("settings");
-    let started = RUNTIME.spawn(async move { Platform::start(config).await.map_err(|error| error.to_string()) });
-    Arc::new(started.await.expect("a start without a panic").expect("a platform"))
+    let config =
+        Config::read(|name| all.get(name).map(|value| (*value).to_owned())).expect("settings");
+    let started = RUNTIME.spawn(async move {
+        Platform::start(config)
+            .await
+            .map_err(|error| error.to_string())
+    });
+    Arc::new(
+        started
+            .await
+            .expect("a start without a panic")
+            .expect("a platform"),
+    )
 }

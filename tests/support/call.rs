@@ -59,11 +59,18 @@ impl Caller {
 
     /// A call with this method and nothing else yet.
     pub fn call(&self, method: Method, path: &str) -> Call {
-        let url = if path.starts_with('/') { format!("{}{path}", self.base_url) } else { path.to_owned() };
+        let url = if path.starts_with('/') {
+            format!("{}{path}", self.base_url)
+        } else {
+            path.to_owned()
+        };
         let mut request = Request::new(Full::default());
         *request.method_mut() = method;
         *request.uri_mut() = url.parse().unwrap_or_else(|error| panic!("{url}: {error}"));
-        let call = Call { http: self.http.clone(), request };
+        let call = Call {
+            http: self.http.clone(),
+            request,
+        };
         match &self.token {
             Some(token) => call.header(AUTHORIZATION.as_str(), &format!("Bearer {token}")),
             None => call,
@@ -81,7 +88,10 @@ impl Call {
     /// With this header.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         let name: HeaderName = name.parse().expect("a header name");
-        self.request.headers_mut().insert(name, HeaderValue::from_bytes(value.as_bytes()).expect("a header value"));
+        self.request.headers_mut().insert(
+            name,
+            HeaderValue::from_bytes(value.as_bytes()).expect("a header value"),
+        );
         self
     }
 
@@ -99,12 +109,27 @@ impl Call {
     async fn send(self) -> Answer {
         let asked = format!("{} {}", self.request.method(), self.request.uri());
         let exchange = async {
-            let response = self.http.request(self.request).await.unwrap_or_else(|error| panic!("{asked}: {error:?}"));
+            let response = self
+                .http
+                .request(self.request)
+                .await
+                .unwrap_or_else(|error| panic!("{asked}: {error:?}"));
             let (head, body) = response.into_parts();
-            let body = body.collect().await.unwrap_or_else(|error| panic!("{asked}: {error}")).to_bytes();
-            Answer { asked: asked.clone(), status: head.status, headers: head.headers, body }
+            let body = body
+                .collect()
+                .await
+                .unwrap_or_else(|error| panic!("{asked}: {error}"))
+                .to_bytes();
+            Answer {
+                asked: asked.clone(),
+                status: head.status,
+                headers: head.headers,
+                body,
+            }
         };
-        tokio::time::timeout(LONGEST, exchange).await.unwrap_or_else(|_| panic!("{asked}: no answer"))
+        tokio::time::timeout(LONGEST, exchange)
+            .await
+            .unwrap_or_else(|_| panic!("{asked}: no answer"))
     }
 }
 

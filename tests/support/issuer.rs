@@ -6,7 +6,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::rand::SystemRandom;
 use ring::rsa::PublicKeyComponents;
 use ring::signature::{
-    ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair as _, RSA_PKCS1_SHA256, RsaKeyPair,
+    ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair as _, RSA_PKCS1_SHA256,
+    RsaKeyPair,
 };
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -30,22 +31,33 @@ impl SigningKey {
     /// The RSA key of `tests/fixtures`: `ring` makes none.
     pub fn rs256(kid: &str) -> Self {
         let der = include_bytes!("../fixtures/rsa_test_key.der");
-        Self { kid: kid.to_owned(), pair: Pair::Rs256(RsaKeyPair::from_der(der).expect("an RSA key")) }
+        Self {
+            kid: kid.to_owned(),
+            pair: Pair::Rs256(RsaKeyPair::from_der(der).expect("an RSA key")),
+        }
     }
 
     /// A new P-256 key.
     pub fn es256(kid: &str) -> Self {
         let random = SystemRandom::new();
-        let der = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random).expect("a key");
-        let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, der.as_ref(), &random);
-        Self { kid: kid.to_owned(), pair: Pair::Es256(pair.expect("a P-256 key")) }
+        let der =
+            EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random).expect("a key");
+        let pair =
+            EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, der.as_ref(), &random);
+        Self {
+            kid: kid.to_owned(),
+            pair: Pair::Es256(pair.expect("a P-256 key")),
+        }
     }
 
     /// A new Ed25519 key.
     pub fn eddsa(kid: &str) -> Self {
         let der = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).expect("a key");
         let pair = Ed25519KeyPair::from_pkcs8(der.as_ref()).expect("an Ed25519 key");
-        Self { kid: kid.to_owned(), pair: Pair::EdDsa(pair) }
+        Self {
+            kid: kid.to_owned(),
+            pair: Pair::EdDsa(pair),
+        }
     }
 
     /// A token signed with it.
@@ -103,10 +115,15 @@ impl SigningKey {
         match &self.pair {
             Pair::Rs256(pair) => {
                 let mut signature = vec![0; pair.public().modulus_len()];
-                pair.sign(&RSA_PKCS1_SHA256, &random, text, &mut signature).expect("a signature");
+                pair.sign(&RSA_PKCS1_SHA256, &random, text, &mut signature)
+                    .expect("a signature");
                 signature
             }
-            Pair::Es256(pair) => pair.sign(&random, text).expect("a signature").as_ref().to_vec(),
+            Pair::Es256(pair) => pair
+                .sign(&random, text)
+                .expect("a signature")
+                .as_ref()
+                .to_vec(),
             Pair::EdDsa(pair) => pair.sign(text).as_ref().to_vec(),
         }
     }
@@ -123,8 +140,13 @@ impl Issuer {
     /// Publishes these keys.
     pub async fn publish(keys: &[&SigningKey]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let url = format!("http://{}/jwks.json", listener.local_addr().expect("an address"));
-        let keys = Arc::new(Mutex::new(keys.iter().map(|key| key.jwk()).collect::<Vec<_>>()));
+        let url = format!(
+            "http://{}/jwks.json",
+            listener.local_addr().expect("an address")
+        );
+        let keys = Arc::new(Mutex::new(
+            keys.iter().map(|key| key.jwk()).collect::<Vec<_>>(),
+        ));
         let fetches = Arc::new(AtomicUsize::new(0));
         tokio::spawn(serve(listener, keys.clone(), fetches.clone()));
         Self { url, keys, fetches }
@@ -137,7 +159,10 @@ impl Issuer {
 
     /// Publishes one more key.
     pub fn add(&self, key: &SigningKey) {
-        self.keys.lock().expect("nobody panics with it").push(key.jwk());
+        self.keys
+            .lock()
+            .expect("nobody panics with it")
+            .push(key.jwk());
     }
 
     /// How often the key set was fetched.

@@ -13,12 +13,16 @@ pub fn claims(sub: &str, role: &str) -> Value {
 /// A token signed with a shared secret.
 pub fn hs256(claims: &Value, secret: &[u8]) -> String {
     let key = hmac::Key::new(hmac::HMAC_SHA256, secret);
-    forge(&json!({ "alg": "HS256", "typ": "JWT" }), claims, |text| hmac::sign(&key, text).as_ref().to_vec())
+    forge(&json!({ "alg": "HS256", "typ": "JWT" }), claims, |text| {
+        hmac::sign(&key, text).as_ref().to_vec()
+    })
 }
 
 /// A token with `alg: none`.
 pub fn unsigned(claims: &Value) -> String {
-    forge(&json!({ "alg": "none", "typ": "JWT" }), claims, |_| Vec::new())
+    forge(&json!({ "alg": "none", "typ": "JWT" }), claims, |_| {
+        Vec::new()
+    })
 }
 
 /// A token with any header and any signature.

@@ -9,7 +9,12 @@
 //! student.post("/bookings", json!({…})).await.assert_error(400, "teacher_id");
 //! ```
 
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
 
 mod answer;
 mod app;

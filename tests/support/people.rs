@@ -29,12 +29,18 @@ impl Person {
     /// A free slot tomorrow, from and to (`10:00`) in UTC; its id.
     pub async fn offer(&self, from: &str, to: &str) -> String {
         let slot = json!({ "teacher_id": self.id, "start_time": tomorrow_at(from), "end_time": tomorrow_at(to) });
-        self.post("/availability", slot).await.expect(201).text("id")
+        self.post("/availability", slot)
+            .await
+            .expect_success()
+            .text("id")
     }
 
     /// A booking with a teacher tomorrow, from and to (`10:00`) in UTC; its id.
     pub async fn book(&self, teacher: &Person, from: &str, to: &str) -> String {
-        self.post("/bookings", self.booking(teacher, from, to)).await.expect(201).text("booking_id")
+        self.post("/bookings", self.booking(teacher, from, to))
+            .await
+            .expect(201)
+            .text("booking_id")
     }
 
     /// The body of such a booking.
@@ -49,10 +55,18 @@ impl Person {
 
     /// The slots of this teacher, booked ones included: start, end, booked.
     pub async fn slots(&self) -> Vec<(String, String, bool)> {
-        let slots = self.get(&format!("/availability?teacher_id={}", self.id)).await.expect(200).list();
+        let slots = self
+            .get(&format!("/availability?teacher_id={}", self.id))
+            .await
+            .expect(200)
+            .list();
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let slot = |slot: &Value| {
-            (text(&slot["start_time"]), text(&slot["end_time"]), slot["is_booked"].as_bool().expect("a flag"))
+            (
+                text(&slot["start_time"]),
+                text(&slot["end_time"]),
+                slot["is_booked"].as_bool().expect("a flag"),
+            )
         };
         slots.iter().map(slot).collect()
     }
@@ -127,29 +141,67 @@ impl App {
     pub async fn offered(&self) -> Offered {
         let (teacher, student) = (self.teacher().await, self.student().await);
         let slot_id = teacher.offer("10:00", "12:00").await;
-        Offered { teacher, student, slot_id }
+        Offered {
+            teacher,
+            student,
+            slot_id,
+        }
     }
 
     /// The first hour of that slot, booked.
     pub async fn booked(&self) -> Booked {
-        let Offered { teacher, student, .. } = self.offered().await;
+        let Offered {
+            teacher, student, ..
+        } = self.offered().await;
         let id = student.book(&teacher, "10:00", "11:00").await;
-        Booked { teacher, student, id }
+        Booked {
+            teacher,
+            student,
+            id,
+        }
     }
 
     /// That booking with its session.
     pub async fn opened(&self) -> Opened {
-        let Booked { teacher, student, id: booking_id } = self.booked().await;
+        let Booked {
+            teacher,
+            student,
+            id: booking_id,
+        } = self.booked().await;
         let session = json!({ "booking_id": booking_id });
-        let id = student.post("/sessions", session).await.expect(201).text("session_id");
-        Opened { teacher, student, booking_id, id }
+        let id = student
+            .post("/sessions", session)
+            .await
+            .expect(201)
+            .text("session_id");
+        Opened {
+            teacher,
+            student,
+            booking_id,
+            id,
+        }
     }
 
     /// That session with its meeting.
     pub async fn met(&self) -> Met {
-        let Opened { teacher, student, booking_id, id: session_id } = self.opened().await;
+        let Opened {
+            teacher,
+            student,
+            booking_id,
+            id: session_id,
+        } = self.opened().await;
         let meeting = json!({ "session_id": session_id });
-        let id = student.post("/meetings", meeting).await.expect(201).text("meeting_id");
-        Met { teacher, student, booking_id, session_id, id }
+        let id = student
+            .post("/meetings", meeting)
+            .await
+            .expect(201)
+            .text("meeting_id");
+        Met {
+            teacher,
+            student,
+            booking_id,
+            session_id,
+            id,
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::sleep;
 use std::time::Duration;
 
-use crate::{App, LogLine};
+use crate::{Answer, App, LogLine};
 
 const POLL: Duration = Duration::from_millis(20);
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -17,13 +17,13 @@ pub struct Process {
 }
 
 impl Process {
-    /// Starts it on a free port with a data folder.
+    /// Starts it on a free port with a data folder, without a rate limit.
     pub fn start(program: &str, data_dir: &Path) -> Self {
         let mut child = Command::new(program)
             .env("PORT", "0")
             .env("DATA_DIR", data_dir)
             .env("JWT_SECRET", App::secret())
-            .env("RATE_LIMIT_PER_MINUTE", "100000")
+            .env("RATE_LIMIT_PER_MINUTE", "0")
             .stdout(Stdio::piped())
             .spawn()
             .expect("the platform's binary");
@@ -43,7 +43,11 @@ impl Process {
         let url = self.wait_for(|line| {
             let from = line.find("http://127.0.0.1:")?;
             let length = line[from + 7..].find(|c: char| !(c.is_ascii_digit() || ".:".contains(c)));
-            Some(length.map_or(&line[from..], |length| &line[from..from + 7 + length]).to_owned())
+            Some(
+                length
+                    .map_or(&line[from..], |length| &line[from..from + 7 + length])
+                    .to_owned(),
+            )
         });
         App::at(&url)
     }
@@ -53,10 +57,12 @@ impl Process {
         self.lines.lock().expect("nobody panics with it").clone()
     }
 
-    /// The log line of the request with this id.
-    pub fn log_of(&self, request_id: &str) -> LogLine {
+    /// The log line of the request that got this answer.
+    pub fn log_of(&self, answer: &Answer) -> LogLine {
+        let request_id = answer.header("x-request-id").expect("a request id");
         self.wait_for(|line| {
-            LogLine::read(line).filter(|entry| entry.fields["request_id"].as_str() == Some(request_id))
+            LogLine::read(line)
+                .filter(|entry| entry.fields["request_id"].as_str() == Some(request_id))
         })
     }
 
@@ -69,13 +75,20 @@ impl Process {
     /// Ctrl-C; how it ended.
     pub fn interrupt(mut self) -> ExitStatus {
         let id = self.child.id().to_string();
-        let sent = Command::new("kill").args(["-INT", &id]).status().expect("the kill command");
+        let sent = Command::new("kill")
+            .args(["-INT", &id])
+            .status()
+            .expect("the kill command");
         assert!(sent.success(), "SIGINT was not sent");
-        poll("the end of the process", || self.child.try_wait().expect("its state"))
+        poll("the end of the process", || {
+            self.child.try_wait().expect("its state")
+        })
     }
 
     fn wait_for<T>(&self, find: impl Fn(&str) -> Option<T>) -> T {
-        poll("a line of its output", || self.output().iter().find_map(|line| find(line)))
+        poll("a line of its output", || {
+            self.output().iter().find_map(|line| find(line))
+        })
     }
 }
 

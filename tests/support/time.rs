@@ -27,7 +27,10 @@ pub fn from_now(seconds: i64) -> String {
 
 /// The real time in whole seconds. Tokens live by it, whatever the
 /// platform's clock says.
-#[allow(clippy::disallowed_methods, reason = "tokens are checked against the real time")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "tokens are checked against the real time"
+)]
 pub fn real_now() -> Timestamp {
     Timestamp::from_second(Timestamp::now().as_second()).expect("now is in range")
 }

@@ -26,7 +26,11 @@ impl Read for CreateAttendee {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
         let (meeting_id, user_id) = (fields.required("meeting_id"), fields.required("user_id"));
         let name = fields.optional("name");
-        Some(Self { meeting_id: meeting_id?, user_id: user_id?, name })
+        Some(Self {
+            meeting_id: meeting_id?,
+            user_id: user_id?,
+            name,
+        })
     }
 }
 
@@ -60,8 +64,8 @@ pub async fn create_attendee(
     let meeting_id: String = request.meeting_id.into();
     let found = store::load_meeting(&call.db, &meeting_id).await?;
     let found = found.ok_or_else(|| refuse(Refusal::MeetingNotFound))?;
-    let external_id =
-        rules::may_attend(&found.meeting, &request.user_id, &call.caller.actor()).map_err(refuse)?;
+    let external_id = rules::may_attend(&found.meeting, &request.user_id, &call.caller.actor())
+        .map_err(refuse)?;
     call.db.admitted().await?;
     let attendee = chime.create_attendee(&meeting_id, external_id).await?;
     let attendee = attendee.ok_or_else(|| refuse(Refusal::MeetingNotFound))?;
@@ -70,7 +74,11 @@ pub async fn create_attendee(
         attendee_id: attendee.attendee_id.clone(),
         external_user_id: external_id.to_owned(),
     };
-    let is_new = !found.attendees.contains(&remembered) && store::save_attendee(&call.db, &remembered).await?;
-    let view = AttendeeView { attendee_id: attendee.attendee_id.clone(), attendee_data: attendee };
+    let is_new = !found.attendees.contains(&remembered)
+        && store::save_attendee(&call.db, &remembered).await?;
+    let view = AttendeeView {
+        attendee_id: attendee.attendee_id.clone(),
+        attendee_data: attendee,
+    };
     Ok(no_store(if is_new { created(view) } else { ok(view) }))
 }

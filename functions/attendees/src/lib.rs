@@ -10,8 +10,13 @@ use video::Chime;
 
 /// Its routes.
 pub fn router(base: Base) -> Router {
-    let chime = Chime::new(runtime::chime(&base), base.settings.chime_media_region.clone());
-    let routes = Router::new().route("/attendees", post(create_attendee::create_attendee)).with_state(chime);
+    let chime = Chime::new(
+        runtime::chime(&base),
+        base.settings.chime_media_region.clone(),
+    );
+    let routes = Router::new()
+        .route("/attendees", post(create_attendee::create_attendee))
+        .with_state(chime);
     web::stack("attendees", &base, routes)
 }
 

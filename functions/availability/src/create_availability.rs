@@ -10,7 +10,7 @@ use tutoring::store::Offer;
 use tutoring::{Refusal, rules, store};
 use utoipa::ToSchema;
 use web::openapi::{Refused, RefusedBody, TutoringError};
-use web::{ApiError, Call, Once, Teachers, ok, refuse};
+use web::{ApiError, Call, Once, Teachers, created, refuse};
 
 /// The slot, or the first one of a series.
 #[derive(ToSchema)]
@@ -32,11 +32,25 @@ pub struct CreateAvailability {
 impl Read for CreateAvailability {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
         let (start_time, end_time) = (fields.required("start_time"), fields.required("end_time"));
-        let (teacher_id, recurrence) = (fields.required("teacher_id"), fields.optional::<String>("recurrence"));
-        if recurrence.as_ref().is_some_and(|rule| rule.len() > LONGEST_RULE) {
-            return fields.rule("recurrence", Err(Wrong::value("must have at most 500 characters")));
+        let (teacher_id, recurrence) = (
+            fields.required("teacher_id"),
+            fields.optional::<String>("recurrence"),
+        );
+        if recurrence
+            .as_ref()
+            .is_some_and(|rule| rule.len() > LONGEST_RULE)
+        {
+            return fields.rule(
+                "recurrence",
+                Err(Wrong::value("must have at most 500 characters")),
+            );
         }
-        Some(Self { teacher_id: teacher_id?, start_time: start_time?, end_time: end_time?, recurrence })
+        Some(Self {
+            teacher_id: teacher_id?,
+            start_time: start_time?,
+            end_time: end_time?,
+            recurrence,
+        })
     }
 }
 
@@ -68,7 +82,7 @@ pub enum AvailabilityCreated {
     post, path = "/availability", tag = "availability", request_body = CreateAvailability, security(("bearer" = [])),
     params(("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer for 24 hours")),
     responses(
-        (status = 200, body = AvailabilityCreated),
+        (status = 201, body = AvailabilityCreated),
         (status = 409, body = TutoringError, description = "A slot overlaps another one of this teacher."),
         Refused, RefusedBody
     )
@@ -77,7 +91,8 @@ pub async fn create_availability(
     call: Call<Teachers>,
     Once(key, request): Once<CreateAvailability>,
 ) -> Result<Response, ApiError> {
-    let first = rules::slot_period(request.start_time, request.end_time, call.now).map_err(refuse)?;
+    let first =
+        rules::slot_period(request.start_time, request.end_time, call.now).map_err(refuse)?;
     if !call.caller.actor().may_act_for(&request.teacher_id) {
         return Err(refuse(Refusal::NotYourself));
     }
@@ -85,17 +100,32 @@ pub async fn create_availability(
         None => vec![first],
         Some(rule) => series(&call, &request.teacher_id, rule, first).await?,
     };
-    let slots: Vec<Slot> = periods.into_iter().map(|period| Slot::free(period, &call.ids())).collect();
-    let mut ids: Vec<String> = slots.iter().map(|slot| slot.id(&request.teacher_id).to_string()).collect();
+    let slots: Vec<Slot> = periods
+        .into_iter()
+        .map(|period| Slot::free(period, &call.ids()))
+        .collect();
+    let mut ids: Vec<String> = slots
+        .iter()
+        .map(|slot| slot.id(&request.teacher_id).to_string())
+        .collect();
     let answer = match request.recurrence {
-        None => AvailabilityCreated::One { id: ids.remove(0), message: MESSAGE },
-        Some(_) => AvailabilityCreated::Series { ids, message: MESSAGE },
+        None => AvailabilityCreated::One {
+            id: ids.remove(0),
+            message: MESSAGE,
+        },
+        Some(_) => AvailabilityCreated::Series {
+            ids,
+            message: MESSAGE,
+        },
     };
     let claim = call.claim(key).await?;
-    let completion = claim.completes(StatusCode::OK, &answer)?;
-    let offer = Offer { teacher: request.teacher_id, slots };
+    let completion = claim.completes(StatusCode::CREATED, &answer)?;
+    let offer = Offer {
+        teacher: request.teacher_id,
+        slots,
+    };
     store::offer(&call.db, &offer, &call.ids(), completion).await?;
-    Ok(ok(answer))
+    Ok(created(answer))
 }
 
 /// The series, by the clock on the teacher's wall.
@@ -106,6 +136,8 @@ async fn series(
     first: Period,
 ) -> Result<Vec<Period>, ApiError> {
     let profile = store::load_profile(&call.db, teacher).await?;
-    let zone = profile.and_then(|profile| profile.time_zone).and_then(|name| TimeZone::get(&name).ok());
+    let zone = profile
+        .and_then(|profile| profile.time_zone)
+        .and_then(|name| TimeZone::get(&name).ok());
     rules::occurrences(rule, first, &zone.unwrap_or(TimeZone::UTC)).map_err(refuse)
 }

@@ -30,5 +30,7 @@ pub async fn delete_availability(
 ) -> Result<Response, ApiError> {
     let id = id.ok_or_else(|| refuse(Refusal::SlotNotFound))?;
     store::withdraw(&call.db, &id, &call.caller.actor(), &call.ids()).await?;
-    Ok(ok(AvailabilityDeleted { message: "Availability slot deleted successfully" }))
+    Ok(ok(AvailabilityDeleted {
+        message: "Availability slot deleted successfully",
+    }))
 }

@@ -14,9 +14,13 @@ pub fn router(base: Base) -> Router {
     let routes = Router::new()
         .route(
             "/availability",
-            get(list_availability::list_availability).post(create_availability::create_availability),
+            get(list_availability::list_availability)
+                .post(create_availability::create_availability),
         )
-        .route("/availability/{id}", delete(delete_availability::delete_availability));
+        .route(
+            "/availability/{id}",
+            delete(delete_availability::delete_availability),
+        );
     web::stack("availability", &base, routes)
 }
 

@@ -103,12 +103,32 @@ pub async fn list_availability(
     Params(wanted): Params<ListAvailability>,
 ) -> Result<Response, ApiError> {
     // What the client asked, not what now makes of it: a cursor belongs to it.
-    let question = ("availability", &wanted.teacher_id, wanted.from, wanted.to, wanted.include_booked);
-    let after: Option<SlotPlace> = wanted.cursor.map(|cursor| Cursor::read(&question, &cursor)).transpose()?;
-    let filter = filter(&wanted.teacher_id, wanted.from, wanted.to, wanted.include_booked, call.now)?;
-    let found = store::list_slots(&call.db, &filter, after.as_ref(), wanted.limit.0, call.now).await?;
+    let question = (
+        "availability",
+        &wanted.teacher_id,
+        wanted.from,
+        wanted.to,
+        wanted.include_booked,
+    );
+    let after: Option<SlotPlace> = wanted
+        .cursor
+        .map(|cursor| Cursor::read(&question, &cursor))
+        .transpose()?;
+    let filter = filter(
+        &wanted.teacher_id,
+        wanted.from,
+        wanted.to,
+        wanted.include_booked,
+        call.now,
+    )?;
+    let found =
+        store::list_slots(&call.db, &filter, after.as_ref(), wanted.limit.0, call.now).await?;
     let next = found.next.map(|place| Cursor::write(&question, &place));
-    Ok(Paged { items: found.slots.into_iter().map(SlotView::from).collect(), next }.answer(&uri))
+    Ok(Paged {
+        items: found.slots.into_iter().map(SlotView::from).collect(),
+        next,
+    }
+    .answer(&uri))
 }
 
 fn filter(
@@ -124,8 +144,16 @@ fn filter(
         (_, to) => to,
     };
     if teacher.is_none() && to.is_some_and(|to| to.duration_since(from) > LONGEST_SPAN) {
-        return Err(ApiError::query("to", "must be at most 92 days after from, or a teacher_id given"));
+        return Err(ApiError::query(
+            "to",
+            "must be at most 92 days after from, or a teacher_id given",
+        ));
     }
     let include_booked = include_booked.unwrap_or(true);
-    Ok(SlotFilter { teacher: teacher.clone(), from, to, include_booked })
+    Ok(SlotFilter {
+        teacher: teacher.clone(),
+        from,
+        to,
+        include_booked,
+    })
 }

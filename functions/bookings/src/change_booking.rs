@@ -37,10 +37,16 @@ impl Read for GivenChange {
             }
             (Some("confirmed"), false) => Some(Self(Change::Confirm)),
             (Some("cancelled"), false) => Some(Self(Change::Cancel)),
-            (Some(_), false) => fields.rule("status", Err(Wrong::value("must be confirmed or cancelled"))),
+            (Some(_), false) => fields.rule(
+                "status",
+                Err(Wrong::value("must be confirmed or cancelled")),
+            ),
             (None, true) => {
                 let (start, end) = (fields.required("start_time"), fields.required("end_time"));
-                Some(Self(Change::Move { start: start?, end: end? }))
+                Some(Self(Change::Move {
+                    start: start?,
+                    end: end?,
+                }))
             }
             // A status of the wrong type has been noted already.
             (None, false) if fields.has("status") => None,
@@ -69,6 +75,7 @@ pub async fn change_booking(
     Input(GivenChange(change)): Input<GivenChange>,
 ) -> Result<Response, ApiError> {
     let actor = call.caller.actor();
-    let booking = store::change_booking(&call.db, id, change, &actor, &call.ids(), call.now).await?;
+    let booking =
+        store::change_booking(&call.db, id, change, &actor, &call.ids(), call.now).await?;
     Ok(ok(BookingView::from(booking)))
 }

@@ -28,9 +28,15 @@ pub struct CreateBooking {
 
 impl Read for CreateBooking {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
-        let (student_id, teacher_id) = (fields.required("student_id"), fields.required("teacher_id"));
+        let (student_id, teacher_id) =
+            (fields.required("student_id"), fields.required("teacher_id"));
         let (start_time, end_time) = (fields.required("start_time"), fields.required("end_time"));
-        Some(Self { student_id: student_id?, teacher_id: teacher_id?, start_time: start_time?, end_time: end_time? })
+        Some(Self {
+            student_id: student_id?,
+            teacher_id: teacher_id?,
+            start_time: start_time?,
+            end_time: end_time?,
+        })
     }
 }
 
@@ -69,7 +75,10 @@ pub async fn create_booking(
     if !call.caller.actor().may_act_for(&new.student_id) {
         return Err(refuse(Refusal::NotYourself));
     }
-    let answer = BookingCreated { booking_id: new.booking_id, message: "Booking created successfully" };
+    let answer = BookingCreated {
+        booking_id: new.booking_id,
+        message: "Booking created successfully",
+    };
     let claim = call.claim(key).await?;
     let completion = claim.completes(StatusCode::CREATED, &answer)?;
     store::book(&call.db, &new, &call.ids(), call.now, completion).await?;

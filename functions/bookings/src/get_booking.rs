@@ -13,7 +13,9 @@ use crate::view::BookingView;
     responses((status = 200, body = BookingView), (status = 404, body = TutoringError), Refused)
 )]
 pub async fn get_booking(call: Call<Tutors>, Id(id): Id<BookingId>) -> Result<Response, ApiError> {
-    let booking = store::load_booking(&call.db, id).await?.ok_or_else(|| refuse(Refusal::BookingNotFound))?;
+    let booking = store::load_booking(&call.db, id)
+        .await?
+        .ok_or_else(|| refuse(Refusal::BookingNotFound))?;
     rules::takes_part(&booking, &call.caller.actor()).map_err(refuse)?;
     Ok(ok(BookingView::from(booking)))
 }

@@ -14,8 +14,14 @@ use utoipa::OpenApi;
 /// Its routes.
 pub fn router(base: Base) -> Router {
     let routes = Router::new()
-        .route("/bookings", get(list_bookings::list_bookings).post(create_booking::create_booking))
-        .route("/bookings/{booking_id}", get(get_booking::get_booking).patch(change_booking::change_booking));
+        .route(
+            "/bookings",
+            get(list_bookings::list_bookings).post(create_booking::create_booking),
+        )
+        .route(
+            "/bookings/{booking_id}",
+            get(get_booking::get_booking).patch(change_booking::change_booking),
+        );
     web::stack("bookings", &base, routes)
 }
 

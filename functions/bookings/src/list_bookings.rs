@@ -5,9 +5,9 @@ use input::{Field, Fields, Read, Wrong};
 use jiff::Timestamp;
 use serde_json::Value;
 use table::Cursor;
+use tutoring::Refusal;
 use tutoring::model::BookingStatus;
 use tutoring::store::{self, BookingFilter};
-use tutoring::Refusal;
 use utoipa::IntoParams;
 use web::openapi::Refused;
 use web::{ApiError, Call, PageLimit, Paged, Params, Tutors, refuse};
@@ -49,7 +49,9 @@ impl Field for GivenStatus {
             Some("confirmed") => Ok(Self(BookingStatus::Confirmed)),
             Some("completed") => Ok(Self(BookingStatus::Completed)),
             Some("cancelled") => Ok(Self(BookingStatus::Cancelled)),
-            _ => Err(Wrong::value("must be pending, confirmed, completed or cancelled")),
+            _ => Err(Wrong::value(
+                "must be pending, confirmed, completed or cancelled",
+            )),
         }
     }
 }
@@ -88,7 +90,11 @@ pub async fn list_bookings(
 ) -> Result<Response, ApiError> {
     let caller = call.caller.actor();
     let named = [&wanted.student_id, &wanted.teacher_id];
-    if !named.into_iter().flatten().any(|user| caller.may_act_for(user)) {
+    if !named
+        .into_iter()
+        .flatten()
+        .any(|user| caller.may_act_for(user))
+    {
         return Err(refuse(Refusal::NotYourself));
     }
     let filter = BookingFilter {
@@ -99,8 +105,15 @@ pub async fn list_bookings(
         to: wanted.to,
     };
     let question = ("bookings", &filter);
-    let after: Option<String> = wanted.cursor.map(|cursor| Cursor::read(&question, &cursor)).transpose()?;
+    let after: Option<String> = wanted
+        .cursor
+        .map(|cursor| Cursor::read(&question, &cursor))
+        .transpose()?;
     let found = store::list_bookings(&call.db, &filter, after.as_deref(), wanted.limit.0).await?;
     let next = found.next.map(|place| Cursor::write(&question, &place));
-    Ok(Paged { items: found.bookings.into_iter().map(BookingView::from).collect(), next }.answer(&uri))
+    Ok(Paged {
+        items: found.bookings.into_iter().map(BookingView::from).collect(),
+        next,
+    }
+    .answer(&uri))
 }

@@ -20,7 +20,9 @@ pub struct CreateMeeting {
 
 impl Read for CreateMeeting {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
-        fields.required("session_id").map(|Reference(session_id)| Self { session_id })
+        fields
+            .required("session_id")
+            .map(|Reference(session_id)| Self { session_id })
     }
 }
 
@@ -56,9 +58,14 @@ pub async fn create_meeting(
         };
         // The token comes from what is stored, so whoever tries at the same
         // time, or again after a crash, is given the same meeting.
-        let meeting = chime.create_meeting(&before.meeting_token(), &session.id().to_string()).await?;
+        let meeting = chime
+            .create_meeting(&before.meeting_token(), &session.id().to_string())
+            .await?;
         let after = rules::meeting_started(&before, live(&meeting)?);
-        if tries.settled(store::start_meeting(&call.db, &booking, &session, &after).await).await? {
+        if tries
+            .settled(store::start_meeting(&call.db, &booking, &session, &after).await)
+            .await?
+        {
             return Ok(no_store(created(MeetingView::from(meeting))));
         }
     }
@@ -74,5 +81,8 @@ async fn on_now(chime: &Chime, session: &Session) -> Result<Option<Meeting>, Api
 
 fn live(meeting: &Meeting) -> Result<LiveMeeting, ApiError> {
     let data = serde_json::to_string(meeting).map_err(ApiError::internal)?;
-    Ok(LiveMeeting { meeting_id: meeting.meeting_id.clone(), data })
+    Ok(LiveMeeting {
+        meeting_id: meeting.meeting_id.clone(),
+        data,
+    })
 }

@@ -19,7 +19,9 @@ pub struct EndMeeting {
 
 impl Read for EndMeeting {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
-        Some(Self { meeting_id: fields.required("meeting_id")? })
+        Some(Self {
+            meeting_id: fields.required("meeting_id")?,
+        })
     }
 }
 
@@ -47,23 +49,39 @@ pub async fn end_meeting(
 ) -> Result<Response, ApiError> {
     let meeting_id: String = request.meeting_id.into();
     let found = store::load_meeting(&call.db, &meeting_id).await?;
-    let meeting = found.ok_or_else(|| refuse(Refusal::MeetingNotFound))?.meeting;
+    let meeting = found
+        .ok_or_else(|| refuse(Refusal::MeetingNotFound))?
+        .meeting;
     rules::may_end(&meeting, &call.caller.actor()).map_err(refuse)?;
     if !meeting.ended {
         call.db.admitted().await?;
         chime.end_meeting(&meeting_id).await?;
         commit(&call, &meeting).await?;
     }
-    Ok(ok(MeetingEnded { message: "Meeting ended successfully" }))
+    Ok(ok(MeetingEnded {
+        message: "Meeting ended successfully",
+    }))
 }
 
 async fn commit(call: &Call<Tutors>, meeting: &Meeting) -> Result<(), ApiError> {
     let mut tries = Tries::new();
     loop {
-        let session = store::load_head(&call.db, meeting.booking_id).await?.and_then(|(_, session)| session);
-        let is_on = |session: &Session| session.meeting.as_ref().is_some_and(|on| on.meeting_id == meeting.meeting_id);
-        let after = session.filter(is_on).map(|session| rules::meeting_ended(&session));
-        if tries.settled(store::end_meeting(&call.db, meeting, after.as_ref()).await).await? {
+        let session = store::load_head(&call.db, meeting.booking_id)
+            .await?
+            .and_then(|(_, session)| session);
+        let is_on = |session: &Session| {
+            session
+                .meeting
+                .as_ref()
+                .is_some_and(|on| on.meeting_id == meeting.meeting_id)
+        };
+        let after = session
+            .filter(is_on)
+            .map(|session| rules::meeting_ended(&session));
+        if tries
+            .settled(store::end_meeting(&call.db, meeting, after.as_ref()).await)
+            .await?
+        {
             return Ok(());
         }
     }

@@ -28,8 +28,13 @@ pub async fn get_meeting(
         return Err(refuse(Refusal::SessionNotFound));
     };
     rules::takes_part(&booking, &call.caller.actor()).map_err(refuse)?;
-    let on = session.meeting.ok_or_else(|| refuse(Refusal::MeetingNotFound))?;
+    let on = session
+        .meeting
+        .ok_or_else(|| refuse(Refusal::MeetingNotFound))?;
     // Only Chime knows whether it has let the meeting expire.
-    let meeting = chime.meeting(&on.meeting_id).await?.ok_or_else(|| refuse(Refusal::MeetingNotFound))?;
+    let meeting = chime
+        .meeting(&on.meeting_id)
+        .await?
+        .ok_or_else(|| refuse(Refusal::MeetingNotFound))?;
     Ok(no_store(ok(MeetingView::from(meeting))))
 }

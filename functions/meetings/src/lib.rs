@@ -13,9 +13,15 @@ use video::Chime;
 
 /// Its routes.
 pub fn router(base: Base) -> Router {
-    let chime = Chime::new(runtime::chime(&base), base.settings.chime_media_region.clone());
+    let chime = Chime::new(
+        runtime::chime(&base),
+        base.settings.chime_media_region.clone(),
+    );
     let routes = Router::new()
-        .route("/meetings", post(create_meeting::create_meeting).delete(end_meeting::end_meeting))
+        .route(
+            "/meetings",
+            post(create_meeting::create_meeting).delete(end_meeting::end_meeting),
+        )
         .route("/meetings/{session_id}", get(get_meeting::get_meeting))
         .with_state(chime);
     web::stack("meetings", &base, routes)
@@ -23,5 +29,9 @@ pub fn router(base: Base) -> Router {
 
 /// What its endpoints look like to clients.
 #[derive(Debug, OpenApi)]
-#[openapi(paths(create_meeting::create_meeting, end_meeting::end_meeting, get_meeting::get_meeting))]
+#[openapi(paths(
+    create_meeting::create_meeting,
+    end_meeting::end_meeting,
+    get_meeting::get_meeting
+))]
 pub struct Docs;

@@ -14,6 +14,9 @@ pub struct MeetingView {
 
 impl From<Meeting> for MeetingView {
     fn from(meeting: Meeting) -> Self {
-        Self { meeting_id: meeting.meeting_id.clone(), meeting_data: meeting }
+        Self {
+            meeting_id: meeting.meeting_id.clone(),
+            meeting_data: meeting,
+        }
     }
 }

@@ -52,8 +52,13 @@ struct ContentType(&'static str);
 
 impl Field for ContentType {
     fn read(value: &Value) -> Result<Self, Wrong> {
-        let given = value.as_str().ok_or_else(|| Wrong::type_error("must be a string"))?.trim();
-        let known = CONTENT_TYPES.into_iter().find(|known| known.eq_ignore_ascii_case(given));
+        let given = value
+            .as_str()
+            .ok_or_else(|| Wrong::type_error("must be a string"))?
+            .trim();
+        let known = CONTENT_TYPES
+            .into_iter()
+            .find(|known| known.eq_ignore_ascii_case(given));
         known.map(Self).ok_or_else(|| {
             Wrong::value("must be the type of a JPEG, PNG, WebP, GIF, PDF, plain text, Word, PowerPoint or Excel file")
         })
@@ -62,12 +67,22 @@ impl Field for ContentType {
 
 impl Read for CreatePresignedUrl {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
-        let (file_name, content_type) = (fields.required("file_name"), fields.required("content_type"));
+        let (file_name, content_type) = (
+            fields.required("file_name"),
+            fields.required("content_type"),
+        );
         let size_bytes: Option<i64> = fields.optional("size_bytes");
         if size_bytes.is_some_and(|size| !(1..=LARGEST).contains(&size)) {
-            return fields.rule("size_bytes", Err(Wrong::value("must be from 1 to 26214400 (25 MiB)")));
+            return fields.rule(
+                "size_bytes",
+                Err(Wrong::value("must be from 1 to 26214400 (25 MiB)")),
+            );
         }
-        Some(Self { file_name: file_name?, content_type: content_type?, size_bytes })
+        Some(Self {
+            file_name: file_name?,
+            content_type: content_type?,
+            size_bytes,
+        })
     }
 }
 
@@ -90,7 +105,11 @@ pub async fn create_presigned_url(
     call: Call,
     Input(request): Input<CreatePresignedUrl>,
 ) -> Result<Response, ApiError> {
-    let key = object_key(&call.caller.id, Uuid::new_v4(), &request.file_name.to_string());
+    let key = object_key(
+        &call.caller.id,
+        Uuid::new_v4(),
+        &request.file_name.to_string(),
+    );
     let signed = app
         .s3
         .put_object()
@@ -103,16 +122,24 @@ pub async fn create_presigned_url(
         .map_err(ApiError::internal)?;
     let base = app.settings.files_base_url.trim_end_matches('/');
     let file_url = format!("{base}/{}", escaped(&key));
-    Ok(no_store(ok(PresignedUrl { upload_url: signed.uri().to_owned(), file_url })))
+    Ok(no_store(ok(PresignedUrl {
+        upload_url: signed.uri().to_owned(),
+        file_url,
+    })))
 }
 
 fn validity(now: Timestamp) -> Result<PresigningConfig, ApiError> {
     let start = SystemTime::try_from(now).map_err(ApiError::internal)?;
-    PresigningConfig::builder().start_time(start).expires_in(VALID).build().map_err(ApiError::internal)
+    PresigningConfig::builder()
+        .start_time(start)
+        .expires_in(VALID)
+        .build()
+        .map_err(ApiError::internal)
 }
 
 /// User ids may hold characters that mean something in a URL.
 fn escaped(key: &str) -> String {
-    let part = |part: &str| url::form_urlencoded::byte_serialize(part.as_bytes()).collect::<String>();
+    let part =
+        |part: &str| url::form_urlencoded::byte_serialize(part.as_bytes()).collect::<String>();
     key.split('/').map(part).collect::<Vec<_>>().join("/")
 }

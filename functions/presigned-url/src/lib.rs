@@ -19,9 +19,16 @@ pub(crate) struct App {
 
 /// Its routes.
 pub fn router(base: Base) -> Router {
-    let app = App { s3: runtime::s3(&base), settings: Arc::clone(&base.settings) };
-    let routes =
-        Router::new().route("/presigned-url", post(create_presigned_url::create_presigned_url)).with_state(app);
+    let app = App {
+        s3: runtime::s3(&base),
+        settings: Arc::clone(&base.settings),
+    };
+    let routes = Router::new()
+        .route(
+            "/presigned-url",
+            post(create_presigned_url::create_presigned_url),
+        )
+        .with_state(app);
     web::stack("presigned-url", &base, routes)
 }
 

@@ -21,7 +21,9 @@ pub struct GetProfile {
 
 impl Read for GetProfile {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
-        Some(Self { user_id: fields.required("user_id")? })
+        Some(Self {
+            user_id: fields.required("user_id")?,
+        })
     }
 }
 
@@ -69,7 +71,10 @@ pub struct TeachingView {
     get, path = "/profiles", tag = "profiles", params(GetProfile), security(("bearer" = [])),
     responses((status = 200, body = ProfileAnswer), (status = 404, body = web::openapi::TutoringError), Refused)
 )]
-pub async fn get_profile(call: Call, Params(wanted): Params<GetProfile>) -> Result<Response, ApiError> {
+pub async fn get_profile(
+    call: Call,
+    Params(wanted): Params<GetProfile>,
+) -> Result<Response, ApiError> {
     let (user, caller) = (&wanted.user_id, &call.caller);
     let (profile, sees_email) = if caller.actor().may_act_for(user) {
         (store::load_profile(&call.db, user).await?, true)
@@ -77,7 +82,9 @@ pub async fn get_profile(call: Call, Params(wanted): Params<GetProfile>) -> Resu
         store::load_profile_for(&call.db, user, &caller.id).await?
     };
     let profile = profile.ok_or_else(|| web::refuse(Refusal::ProfileNotFound))?;
-    Ok(ok(ProfileAnswer { profile: view(profile, sees_email) }))
+    Ok(ok(ProfileAnswer {
+        profile: view(profile, sees_email),
+    }))
 }
 
 fn view(profile: Profile, sees_email: bool) -> ProfileView {

@@ -10,7 +10,10 @@ use utoipa::OpenApi;
 
 /// Its routes.
 pub fn router(base: Base) -> Router {
-    let routes = Router::new().route("/profiles", get(get_profile::get_profile).post(save_profile::save_profile));
+    let routes = Router::new().route(
+        "/profiles",
+        get(get_profile::get_profile).post(save_profile::save_profile),
+    );
     web::stack("profiles", &base, routes)
 }
 

@@ -76,13 +76,24 @@ impl Read for SaveProfile {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
         let (user_id, role) = (fields.required("user_id"), fields.required("role"));
         let profile_data = fields.object("profile_data");
-        Some(Self { user_id: user_id?, role: role.map(|GivenRole(role)| role)?, profile_data })
+        Some(Self {
+            user_id: user_id?,
+            role: role.map(|GivenRole(role)| role)?,
+            profile_data,
+        })
     }
 }
 
 impl From<SaveProfile> for ProfilePatch {
     fn from(request: SaveProfile) -> Self {
-        let none = ProfileData { name: None, email: None, bio: None, topics: None, photo_url: None, time_zone: None };
+        let none = ProfileData {
+            name: None,
+            email: None,
+            bio: None,
+            topics: None,
+            photo_url: None,
+            time_zone: None,
+        };
         let data = request.profile_data.unwrap_or(none);
         Self {
             user_id: request.user_id,
@@ -117,11 +128,17 @@ pub struct ProfileSaved {
         Refused, RefusedBody
     )
 )]
-pub async fn save_profile(call: Call, Input(request): Input<SaveProfile>) -> Result<Response, ApiError> {
+pub async fn save_profile(
+    call: Call,
+    Input(request): Input<SaveProfile>,
+) -> Result<Response, ApiError> {
     let patch = ProfilePatch::from(request);
     may_save(&call, &patch).map_err(web::refuse)?;
     let is_new = store::save_profile(&call.db, &patch, call.now).await?;
-    let saved = ProfileSaved { profile_id: patch.user_id, message: "Profile created/updated successfully" };
+    let saved = ProfileSaved {
+        profile_id: patch.user_id,
+        message: "Profile created/updated successfully",
+    };
     Ok(if is_new { created(saved) } else { ok(saved) })
 }
 

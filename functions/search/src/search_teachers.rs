@@ -30,7 +30,11 @@ impl Read for SearchTeachers {
         let topic = fields.required("topic");
         let limit = fields.optional("limit").unwrap_or_default();
         let cursor = fields.optional("cursor");
-        Some(Self { topic: topic?, limit, cursor })
+        Some(Self {
+            topic: topic?,
+            limit,
+            cursor,
+        })
     }
 }
 
@@ -73,8 +77,15 @@ pub async fn search_teachers(
 ) -> Result<Response, ApiError> {
     let words = words_of(&wanted.topic.to_string());
     let question = ("teachers", &words);
-    let after: Option<Place> = wanted.cursor.map(|cursor| Cursor::read(&question, &cursor)).transpose()?;
+    let after: Option<Place> = wanted
+        .cursor
+        .map(|cursor| Cursor::read(&question, &cursor))
+        .transpose()?;
     let found = store::search_teachers(&call.db, &words, after.as_ref(), wanted.limit.0).await?;
     let next = found.next.map(|place| Cursor::write(&question, &place));
-    Ok(Paged { items: found.teachers.into_iter().map(TeacherView::from).collect(), next }.answer(&uri))
+    Ok(Paged {
+        items: found.teachers.into_iter().map(TeacherView::from).collect(),
+        next,
+    }
+    .answer(&uri))
 }

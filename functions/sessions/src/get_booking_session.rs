@@ -12,7 +12,10 @@ use crate::view::BookingSessionView;
     params(("booking_id" = String, Path, description = "The booking's id")),
     responses((status = 200, body = BookingSessionView), (status = 404, body = TutoringError), Refused)
 )]
-pub async fn get_booking_session(call: Call<Tutors>, Id(id): Id<BookingId>) -> Result<Response, ApiError> {
+pub async fn get_booking_session(
+    call: Call<Tutors>,
+    Id(id): Id<BookingId>,
+) -> Result<Response, ApiError> {
     let (booking, found) = store::load_booking_session(&call.db, id).await?;
     let booking = booking.ok_or_else(|| refuse(Refusal::BookingNotFound))?;
     rules::takes_part(&booking, &call.caller.actor()).map_err(refuse)?;

@@ -16,11 +16,20 @@ use video::Chime;
 
 /// Its routes.
 pub fn router(base: Base) -> Router {
-    let chime = Chime::new(runtime::chime(&base), base.settings.chime_media_region.clone());
+    let chime = Chime::new(
+        runtime::chime(&base),
+        base.settings.chime_media_region.clone(),
+    );
     let routes = Router::new()
-        .route("/bookings/{booking_id}/session", get(get_booking_session::get_booking_session))
+        .route(
+            "/bookings/{booking_id}/session",
+            get(get_booking_session::get_booking_session),
+        )
         .route("/sessions", post(open_session::open_session))
-        .route("/sessions/{id}", get(get_session::get_session).put(update_session::update_session))
+        .route(
+            "/sessions/{id}",
+            get(get_session::get_session).put(update_session::update_session),
+        )
         .route("/sessions/{id}/rating", post(rate_session::rate_session))
         .with_state(chime);
     web::stack("sessions", &base, routes)

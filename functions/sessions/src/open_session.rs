@@ -17,7 +17,9 @@ pub struct OpenSession {
 
 impl Read for OpenSession {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
-        fields.required("booking_id").map(|Reference(booking_id)| Self { booking_id })
+        fields
+            .required("booking_id")
+            .map(|Reference(booking_id)| Self { booking_id })
     }
 }
 
@@ -42,12 +44,26 @@ pub struct SessionOpened {
         Refused, RefusedBody
     )
 )]
-pub async fn open_session(call: Call<Tutors>, Once(key, request): Once<OpenSession>) -> Result<Response, ApiError> {
+pub async fn open_session(
+    call: Call<Tutors>,
+    Once(key, request): Once<OpenSession>,
+) -> Result<Response, ApiError> {
     let booking = request.booking_id;
-    let answer = SessionOpened { session_id: booking.session(), message: "Session created successfully" };
+    let answer = SessionOpened {
+        session_id: booking.session(),
+        message: "Session created successfully",
+    };
     let claim = call.claim(key).await?;
     let completion = claim.completes(StatusCode::CREATED, &answer)?;
-    if store::open_session(&call.db, booking, &call.caller.actor(), call.now, completion).await? {
+    if store::open_session(
+        &call.db,
+        booking,
+        &call.caller.actor(),
+        call.now,
+        completion,
+    )
+    .await?
+    {
         return Ok(created(answer));
     }
     claim.complete(StatusCode::OK, &answer).await?;

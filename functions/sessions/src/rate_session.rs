@@ -23,7 +23,12 @@ impl Read for RateSession {
         let (stars, comment) = (fields.required("rating"), fields.optional("comment"));
         let rating = match stars? {
             stars @ 1..=5_u8 => stars,
-            _ => return fields.rule("rating", Err(Wrong::value("must be a whole number from 1 to 5"))),
+            _ => {
+                return fields.rule(
+                    "rating",
+                    Err(Wrong::value("must be a whole number from 1 to 5")),
+                );
+            }
         };
         Some(Self { rating, comment })
     }
@@ -59,7 +64,11 @@ pub async fn rate_session(
     Id(id): Id<SessionId>,
     Once(key, request): Once<RateSession>,
 ) -> Result<Response, ApiError> {
-    let rating = Rating { stars: request.rating, comment: request.comment.map(String::from), at: call.now };
+    let rating = Rating {
+        stars: request.rating,
+        comment: request.comment.map(String::from),
+        at: call.now,
+    };
     let answer = SessionRated {
         session_id: id,
         rating: rating.stars,
@@ -68,6 +77,13 @@ pub async fn rate_session(
     };
     let claim = call.claim(key).await?;
     let completion = claim.completes(StatusCode::CREATED, &answer)?;
-    store::rate(&call.db, id.booking(), &rating, &call.caller.actor(), completion).await?;
+    store::rate(
+        &call.db,
+        id.booking(),
+        &rating,
+        &call.caller.actor(),
+        completion,
+    )
+    .await?;
     Ok(created(answer))
 }

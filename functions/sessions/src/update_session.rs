@@ -74,20 +74,34 @@ impl Read for UpdateSession {
 impl Read for NewNote {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
         let (text, timestamp) = (fields.required("text"), fields.optional("timestamp"));
-        Some(Self { text: text?, timestamp })
+        Some(Self {
+            text: text?,
+            timestamp,
+        })
     }
 }
 
 impl Read for NewFile {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
-        let (name, url, timestamp) = (fields.required("name"), fields.required("url"), fields.optional("timestamp"));
-        Some(Self { name: name?, url: url?, timestamp })
+        let (name, url, timestamp) = (
+            fields.required("name"),
+            fields.required("url"),
+            fields.optional("timestamp"),
+        );
+        Some(Self {
+            name: name?,
+            url: url?,
+            timestamp,
+        })
     }
 }
 
 impl UpdateSession {
     fn at(self, now: Timestamp) -> SessionUpdate {
-        let note = |note: NewNote| NoteEntry { text: note.text.into(), timestamp: note.timestamp.unwrap_or(now) };
+        let note = |note: NewNote| NoteEntry {
+            text: note.text.into(),
+            timestamp: note.timestamp.unwrap_or(now),
+        };
         let file = |file: NewFile| FileEntry {
             name: file.name.into(),
             url: file.url.into(),
@@ -95,8 +109,18 @@ impl UpdateSession {
         };
         SessionUpdate {
             status: self.status,
-            notes: self.notes.unwrap_or_default().into_iter().map(note).collect(),
-            files: self.files.unwrap_or_default().into_iter().map(file).collect(),
+            notes: self
+                .notes
+                .unwrap_or_default()
+                .into_iter()
+                .map(note)
+                .collect(),
+            files: self
+                .files
+                .unwrap_or_default()
+                .into_iter()
+                .map(file)
+                .collect(),
         }
     }
 }
@@ -132,17 +156,27 @@ pub async fn update_session(
         let found = store::load_session(&call.db, id.booking()).await?;
         let found = found.ok_or_else(|| refuse(Refusal::SessionNotFound))?;
         let (booking, session) = (&found.booking, &found.session);
-        let updated =
-            rules::update_session(booking, session, &found.contributions, &update, &call.caller.actor())
-                .map_err(refuse)?;
+        let updated = rules::update_session(
+            booking,
+            session,
+            &found.contributions,
+            &update,
+            &call.caller.actor(),
+        )
+        .map_err(refuse)?;
         // The meeting goes first: a crash in between leaves a session without
         // one, which is a state it knows, and not a meeting without a session.
         if let Some(meeting_id) = &updated.ended {
             call.db.admitted().await?;
             chime.end_meeting(meeting_id).await?;
         }
-        if tries.settled(store::commit_update(&call.db, &found, &updated).await).await? {
-            return Ok(ok(SessionUpdated { message: "Session updated successfully" }));
+        if tries
+            .settled(store::commit_update(&call.db, &found, &updated).await)
+            .await?
+        {
+            return Ok(ok(SessionUpdated {
+                message: "Session updated successfully",
+            }));
         }
     }
 }

@@ -56,13 +56,20 @@ pub struct FileView {
 
 impl From<NoteEntry> for NoteView {
     fn from(note: NoteEntry) -> Self {
-        Self { text: note.text, timestamp: note.timestamp }
+        Self {
+            text: note.text,
+            timestamp: note.timestamp,
+        }
     }
 }
 
 impl From<FileEntry> for FileView {
     fn from(file: FileEntry) -> Self {
-        Self { name: file.name, url: file.url, timestamp: file.timestamp }
+        Self {
+            name: file.name,
+            url: file.url,
+            timestamp: file.timestamp,
+        }
     }
 }
 
@@ -78,7 +85,9 @@ impl From<SessionFound> for BookingSessionView {
             session_id: found.session.id(),
             booking_id: found.session.booking_id,
             status: found.session.status,
-            meeting_data: meeting.and_then(|on| serde_json::from_str(&on.data).ok()).unwrap_or_else(|| json!({})),
+            meeting_data: meeting
+                .and_then(|on| serde_json::from_str(&on.data).ok())
+                .unwrap_or_else(|| json!({})),
             notes,
             files,
         }

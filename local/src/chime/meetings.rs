@@ -1,16 +1,14 @@
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use jiff::Timestamp;
 use serde_json::Value;
 
 use super::attendee::{Attendee, Presence};
 use super::meeting::{CreateMeeting, Meeting};
+use super::state::{Change, KIND, State};
 use super::{Refusal, check};
 use crate::clock::MovableClock;
 use crate::store::{Store, StoreError};
 
-const KIND: &str = "chime-meeting";
 const MOST_ATTENDEES: usize = 250;
 
 /// Where Chime's events go: each is the detail of a `Chime Meeting State
@@ -24,22 +22,6 @@ pub(crate) struct Meetings {
     store: Store,
     clock: MovableClock,
     sink: Sink,
-}
-
-#[derive(Default)]
-struct State {
-    /// Ended ones too, for their tokens.
-    meetings: HashMap<String, Meeting>,
-    live: Vec<String>,
-    by_token: HashMap<String, String>,
-}
-
-/// One change in the making: what it needs, and the events it causes.
-struct Change<'a> {
-    state: &'a mut State,
-    store: &'a Store,
-    now: Timestamp,
-    events: Vec<Value>,
 }
 
 impl Meetings {
@@ -183,63 +165,5 @@ impl Meetings {
         drop(state);
         events.into_iter().for_each(|event| (self.sink)(event));
         applied
-    }
-}
-
-impl State {
-    fn remember(&mut self, meeting: Meeting) {
-        self.by_token
-            .insert(meeting.token.clone(), meeting.id.clone());
-        let is_live = self.live.contains(&meeting.id);
-        match (meeting.ended, is_live) {
-            (true, true) => self.live.retain(|id| *id != meeting.id),
-            (false, false) => self.live.push(meeting.id.clone()),
-            _ => {}
-        }
-        self.meetings.insert(meeting.id.clone(), meeting);
-    }
-
-    fn made_by(&self, token: &str) -> Option<&Meeting> {
-        self.meetings.get(self.by_token.get(token)?)
-    }
-}
-
-impl Change<'_> {
-    fn live(&self, id: &str) -> Result<Meeting, Refusal> {
-        let meeting = self.state.meetings.get(id).filter(|meeting| !meeting.ended);
-        meeting
-            .cloned()
-            .ok_or_else(|| Refusal::not_found("meeting"))
-    }
-
-    fn end_due(&mut self) -> Result<(), Refusal> {
-        let live = self
-            .state
-            .live
-            .iter()
-            .filter_map(|id| self.state.meetings.get(id));
-        let due: Vec<Meeting> = live
-            .filter(|meeting| meeting.is_due(self.now))
-            .cloned()
-            .collect();
-        due.into_iter().try_for_each(|meeting| self.end(meeting))
-    }
-
-    fn end(&mut self, mut meeting: Meeting) -> Result<(), Refusal> {
-        meeting.ended = true;
-        self.happened(&meeting, "MeetingEnded", None);
-        self.save(meeting)
-    }
-
-    fn save(&mut self, meeting: Meeting) -> Result<(), Refusal> {
-        self.store
-            .put(KIND, &meeting.id, &meeting)
-            .map_err(Refusal::failure)?;
-        self.state.remember(meeting);
-        Ok(())
-    }
-
-    fn happened(&mut self, meeting: &Meeting, kind: &str, attendee: Option<&Attendee>) {
-        self.events.push(meeting.event(kind, attendee, self.now));
     }
 }

@@ -57,7 +57,13 @@ pub struct Day {
 impl Day {
     /// A day in which nothing is.
     pub fn empty(person: UserId, date: Date) -> Self {
-        Self { person, date, busy: Vec::new(), slots: Vec::new(), version: 0 }
+        Self {
+            person,
+            date,
+            busy: Vec::new(),
+            slots: Vec::new(),
+            version: 0,
+        }
     }
 
     /// Where a person's day lives.
@@ -73,7 +79,10 @@ impl Day {
 
     fn slots_key(&self) -> Option<Key> {
         let first = self.slots.first()?.period.start;
-        Some(Key::new(Self::slots_partition(self.date), format!("{first}#{}", self.person)))
+        Some(Key::new(
+            Self::slots_partition(self.date),
+            format!("{first}#{}", self.person),
+        ))
     }
 }
 
@@ -83,17 +92,27 @@ fn partition(person: &UserId) -> String {
 
 /// The partition of a person's days, and the sort keys from one to another.
 pub fn day_range(person: &UserId, first: Date, last: Date) -> (String, String, String) {
-    (partition(person), Day::key(person, first).sk, Day::key(person, last).sk)
+    (
+        partition(person),
+        Day::key(person, first).sk,
+        Day::key(person, last).sk,
+    )
 }
 
 impl Entity for Day {
     fn keys(&self) -> Keys {
-        let expires = self.date.saturating_add(KEPT_DAYS.days()).to_zoned(TimeZone::UTC);
+        let expires = self
+            .date
+            .saturating_add(KEPT_DAYS.days())
+            .to_zoned(TimeZone::UTC);
         Keys {
             primary: Self::key(&self.person, self.date),
             first: self.slots_key(),
             second: None,
-            expires_at: expires.map_or(Timestamp::MAX, |at| at.timestamp()).as_second().into(),
+            expires_at: expires
+                .map_or(Timestamp::MAX, |at| at.timestamp())
+                .as_second()
+                .into(),
         }
     }
 }

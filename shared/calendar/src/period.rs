@@ -36,7 +36,9 @@ impl Period {
     /// The UTC days that it touches.
     pub fn days(&self) -> impl Iterator<Item = Date> + use<> {
         let last = utc_date(self.end - SignedDuration::from_secs(1));
-        utc_date(self.start).series(1.day()).take_while(move |day| *day <= last)
+        utc_date(self.start)
+            .series(1.day())
+            .take_while(move |day| *day <= last)
     }
 }
 

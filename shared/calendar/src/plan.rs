@@ -35,13 +35,20 @@ pub struct Needed {
 impl Needed {
     /// The days in which a person must be free for a period.
     pub fn person(&mut self, person: &UserId, period: Period) {
-        self.days.extend(period.days().map(|day| (person.clone(), day)));
+        self.days
+            .extend(period.days().map(|day| (person.clone(), day)));
     }
 
     /// The days where slots that overlap or touch a period may live.
     pub fn slots(&mut self, teacher: &UserId, period: Period) {
-        let earliest = period.start.saturating_sub(LONGEST_SLOT).unwrap_or(Timestamp::MIN);
-        let reach = Period { start: earliest, end: period.end + jiff::SignedDuration::from_secs(1) };
+        let earliest = period
+            .start
+            .saturating_sub(LONGEST_SLOT)
+            .unwrap_or(Timestamp::MIN);
+        let reach = Period {
+            start: earliest,
+            end: period.end + jiff::SignedDuration::from_secs(1),
+        };
         self.person(teacher, reach);
     }
 
@@ -58,7 +65,10 @@ impl Needed {
 
     /// Their keys.
     pub fn keys(&self) -> Vec<Key> {
-        let days = self.days.iter().map(|(person, date)| Day::key(person, *date));
+        let days = self
+            .days
+            .iter()
+            .map(|(person, date)| Day::key(person, *date));
         days.chain(self.offers.iter().map(Offers::key)).collect()
     }
 }
@@ -78,7 +88,8 @@ impl Plan {
         }
         for teacher in &needed.offers {
             let stored: Option<Offers> = found.read(&Offers::key(teacher))?;
-            plan.stamps.insert(teacher.clone(), stored.map(|offers| offers.stamp));
+            plan.stamps
+                .insert(teacher.clone(), stored.map(|offers| offers.stamp));
         }
         Ok(plan)
     }
@@ -87,7 +98,8 @@ impl Plan {
     /// counts as taken.
     pub fn is_free(&self, person: &UserId, period: Period) -> bool {
         period.days().all(|date| {
-            self.day(person, date).is_some_and(|day| day.busy.iter().all(|busy| !busy.period.overlaps(&period)))
+            self.day(person, date)
+                .is_some_and(|day| day.busy.iter().all(|busy| !busy.period.overlaps(&period)))
         })
     }
 
@@ -100,7 +112,13 @@ impl Plan {
         for date in period.days() {
             let day = self.edit(person, date);
             let at = day.busy.partition_point(|busy| busy.period < period);
-            day.busy.insert(at, Busy { entry: entry.clone(), period });
+            day.busy.insert(
+                at,
+                Busy {
+                    entry: entry.clone(),
+                    period,
+                },
+            );
         }
         true
     }
@@ -108,8 +126,13 @@ impl Plan {
     /// Gives back what an entry has taken of a person's time.
     pub fn release(&mut self, person: &UserId, period: Period, entry: &Entry) {
         for date in period.days() {
-            if self.day(person, date).is_some_and(|day| day.busy.iter().any(|busy| busy.entry == *entry)) {
-                self.edit(person, date).busy.retain(|busy| busy.entry != *entry);
+            if self
+                .day(person, date)
+                .is_some_and(|day| day.busy.iter().any(|busy| busy.entry == *entry))
+            {
+                self.edit(person, date)
+                    .busy
+                    .retain(|busy| busy.entry != *entry);
             }
         }
     }
@@ -117,7 +140,10 @@ impl Plan {
     /// Adds a free slot; `false` when it overlaps another of the teacher's.
     #[must_use]
     pub fn offer(&mut self, teacher: &UserId, slot: Slot) -> bool {
-        if self.slots_of(teacher).any(|other| other.period.overlaps(&slot.period)) {
+        if self
+            .slots_of(teacher)
+            .any(|other| other.period.overlaps(&slot.period))
+        {
             return false;
         }
         self.moved.insert(teacher.clone());
@@ -130,14 +156,22 @@ impl Plan {
     #[must_use]
     pub fn book_slot(&mut self, teacher: &UserId, period: Period, ids: &Ids) -> bool {
         let holds = |slot: &&Slot| !slot.is_booked && slot.period.contains(&period);
-        let Some(slot) = self.slots_of(teacher).find(holds).cloned() else { return false };
+        let Some(slot) = self.slots_of(teacher).find(holds).cloned() else {
+            return false;
+        };
         self.take_slot(teacher, &slot);
         let before = Period::new(slot.period.start, period.start);
         let after = Period::new(period.end, slot.period.end);
         for left in [before, after].into_iter().flatten() {
             self.put_slot(teacher, Slot::free(left, ids));
         }
-        self.put_slot(teacher, Slot { is_booked: true, ..Slot::free(period, ids) });
+        self.put_slot(
+            teacher,
+            Slot {
+                is_booked: true,
+                ..Slot::free(period, ids)
+            },
+        );
         if after.map_or(period.start, |after| after.start) >= next_day(slot.period.start) {
             self.moved.insert(teacher.clone());
         }
@@ -148,10 +182,16 @@ impl Plan {
     /// as long as the whole is no longer than a slot may be.
     pub fn free_slot(&mut self, teacher: &UserId, period: Period, ids: &Ids) {
         let booked = |slot: &&Slot| slot.is_booked && slot.period == period;
-        let Some(slot) = self.slots_of(teacher).find(booked).cloned() else { return };
+        let Some(slot) = self.slots_of(teacher).find(booked).cloned() else {
+            return;
+        };
         self.take_slot(teacher, &slot);
         let mut joined = period;
-        let free: Vec<Slot> = self.slots_of(teacher).filter(|slot| !slot.is_booked).cloned().collect();
+        let free: Vec<Slot> = self
+            .slots_of(teacher)
+            .filter(|slot| !slot.is_booked)
+            .cloned()
+            .collect();
         for other in free {
             let whole = Period {
                 start: joined.start.min(other.period.start),
@@ -175,11 +215,16 @@ impl Plan {
             transaction.save(&self.days[key]);
         }
         for teacher in &self.moved {
-            let offers = Offers { teacher: teacher.clone(), stamp: ids.uuid() };
+            let offers = Offers {
+                teacher: teacher.clone(),
+                stamp: ids.uuid(),
+            };
             match self.stamps.get(teacher) {
                 None => transaction.put(&offers),
                 Some(None) => transaction.replace(&offers, Condition::absent()),
-                Some(Some(read)) => transaction.replace(&offers, Condition::is("stamp", read.to_string())),
+                Some(Some(read)) => {
+                    transaction.replace(&offers, Condition::is("stamp", read.to_string()))
+                }
             }
         }
     }
@@ -187,7 +232,10 @@ impl Plan {
     /// Takes a free slot back; `None` when there is none of this id, `false`
     /// when it is booked.
     pub fn withdraw(&mut self, id: &SlotId) -> Option<bool> {
-        let slot = self.slots_of(&id.teacher).find(|slot| slot.local_id == id.local_id).cloned()?;
+        let slot = self
+            .slots_of(&id.teacher)
+            .find(|slot| slot.local_id == id.local_id)
+            .cloned()?;
         if slot.is_booked {
             return Some(false);
         }
@@ -200,23 +248,32 @@ impl Plan {
     }
 
     fn slots_of<'a>(&'a self, teacher: &'a UserId) -> impl Iterator<Item = &'a Slot> {
-        self.days.values().filter(move |day| day.person == *teacher).flat_map(|day| &day.slots)
+        self.days
+            .values()
+            .filter(move |day| day.person == *teacher)
+            .flat_map(|day| &day.slots)
     }
 
     fn edit(&mut self, person: &UserId, date: Date) -> &mut Day {
         let key = (person.clone(), date);
         self.changed.insert(key.clone());
-        self.days.entry(key).or_insert_with(|| Day::empty(person.clone(), date))
+        self.days
+            .entry(key)
+            .or_insert_with(|| Day::empty(person.clone(), date))
     }
 
     fn put_slot(&mut self, teacher: &UserId, slot: Slot) {
         let day = self.edit(teacher, utc_date(slot.period.start));
-        let at = day.slots.partition_point(|other| other.period < slot.period);
+        let at = day
+            .slots
+            .partition_point(|other| other.period < slot.period);
         day.slots.insert(at, slot);
     }
 
     fn take_slot(&mut self, teacher: &UserId, slot: &Slot) {
-        self.edit(teacher, slot.id(teacher).day).slots.retain(|other| other.local_id != slot.local_id);
+        self.edit(teacher, slot.id(teacher).day)
+            .slots
+            .retain(|other| other.local_id != slot.local_id);
     }
 }
 

@@ -32,12 +32,20 @@ pub struct Slot {
 impl Slot {
     /// A new free slot.
     pub fn free(period: Period, ids: &Ids) -> Self {
-        Self { local_id: ids.uuid(), period, is_booked: false }
+        Self {
+            local_id: ids.uuid(),
+            period,
+            is_booked: false,
+        }
     }
 
     /// The id by which clients know it.
     pub fn id(&self, teacher: &UserId) -> SlotId {
-        SlotId { teacher: teacher.clone(), day: utc_date(self.period.start), local_id: self.local_id }
+        SlotId {
+            teacher: teacher.clone(),
+            day: utc_date(self.period.start),
+            local_id: self.local_id,
+        }
     }
 }
 
@@ -56,7 +64,12 @@ pub struct SlotId {
 impl fmt::Display for SlotId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let teacher = URL_SAFE_NO_PAD.encode(self.teacher.as_str());
-        write!(f, "slot_{}_{}_{teacher}", self.day.strftime("%Y%m%d"), self.local_id.simple())
+        write!(
+            f,
+            "slot_{}_{}_{teacher}",
+            self.day.strftime("%Y%m%d"),
+            self.local_id.simple()
+        )
     }
 }
 
@@ -79,7 +92,9 @@ impl FromStr for SlotId {
             })
         };
         // Only the canonical form: two texts are never the same slot.
-        read().filter(|id: &Self| id.to_string() == text).ok_or(InvalidSlotId)
+        read()
+            .filter(|id: &Self| id.to_string() == text)
+            .ok_or(InvalidSlotId)
     }
 }
 
@@ -97,7 +112,13 @@ mod tests {
         let id = Slot::free(period, &Ids::at(start)).id(&teacher);
         assert_eq!(id.day.to_string(), "2026-03-01");
         assert_eq!(id.to_string().parse(), Ok(id.clone()));
-        for wrong in ["", "slot_", "slot_20260301_x_y", &id.to_string().to_uppercase(), &format!("{id}=")] {
+        for wrong in [
+            "",
+            "slot_",
+            "slot_20260301_x_y",
+            &id.to_string().to_uppercase(),
+            &format!("{id}="),
+        ] {
             assert_eq!(wrong.parse::<SlotId>(), Err(InvalidSlotId), "{wrong}");
         }
     }

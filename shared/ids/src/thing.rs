@@ -76,8 +76,14 @@ pub trait ThingId: Copy {
     /// Reads exactly what `Display` writes, and nothing else.
     fn parse(text: &str) -> Option<Self> {
         let hex = text.strip_prefix(Self::PREFIX)?.strip_prefix('_')?;
-        let canonical = hex.len() == 32 && hex.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-        canonical.then(|| Uuid::try_parse(hex).ok()).flatten().map(Self::from_uuid)
+        let canonical = hex.len() == 32
+            && hex
+                .bytes()
+                .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+        canonical
+            .then(|| Uuid::try_parse(hex).ok())
+            .flatten()
+            .map(Self::from_uuid)
     }
 }
 
@@ -122,7 +128,12 @@ mod tests {
         let id: CaseId = Ids::at(Timestamp::UNIX_EPOCH).next();
         let text = id.to_string();
         assert_eq!(text.parse(), Ok(id));
-        for wrong in [text.to_uppercase(), format!("{text}0"), text.replace("case", "cases"), String::new()] {
+        for wrong in [
+            text.to_uppercase(),
+            format!("{text}0"),
+            text.replace("case", "cases"),
+            String::new(),
+        ] {
             assert!(wrong.parse::<CaseId>().is_err(), "{wrong}");
         }
     }

@@ -37,7 +37,10 @@ impl FromStr for UserId {
 
     fn from_str(text: &str) -> Result<Self, InvalidUserId> {
         let allowed = |b: u8| b.is_ascii_alphanumeric() || b"._:@|+-".contains(&b);
-        let first_is_plain = text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
+        let first_is_plain = text
+            .as_bytes()
+            .first()
+            .is_some_and(u8::is_ascii_alphanumeric);
         if first_is_plain && text.len() <= 128 && text.bytes().all(allowed) {
             Ok(Self(text.to_owned()))
         } else {
@@ -72,8 +75,17 @@ mod tests {
 
     #[test]
     fn takes_what_identity_providers_issue() {
-        for id in ["1", "doc_123", "auth0|5f7c8ec7c33c6c004bbafe82", "a@b.co", "urn:user:7"] {
-            assert_eq!(id.parse::<UserId>().map(|id| id.to_string()), Ok(id.to_owned()));
+        for id in [
+            "1",
+            "doc_123",
+            "auth0|5f7c8ec7c33c6c004bbafe82",
+            "a@b.co",
+            "urn:user:7",
+        ] {
+            assert_eq!(
+                id.parse::<UserId>().map(|id| id.to_string()),
+                Ok(id.to_owned())
+            );
         }
     }
 

@@ -59,7 +59,12 @@ pub struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// The fields of an object.
     pub fn new(place: Place, object: &'a Map<String, Value>) -> Self {
-        Self { place, path: Vec::new(), object, wrong: Vec::new() }
+        Self {
+            place,
+            path: Vec::new(),
+            object,
+            wrong: Vec::new(),
+        }
     }
 
     /// Reads a whole request.
@@ -67,7 +72,10 @@ impl<'a> Fields<'a> {
     /// # Errors
     ///
     /// All fields that are wrong.
-    pub fn read<T: Read>(place: Place, object: &'a Map<String, Value>) -> Result<T, Vec<WrongField>> {
+    pub fn read<T: Read>(
+        place: Place,
+        object: &'a Map<String, Value>,
+    ) -> Result<T, Vec<WrongField>> {
         let mut fields = Self::new(place, object);
         match T::read(&mut fields) {
             Some(request) if fields.wrong.is_empty() => Ok(request),
@@ -160,7 +168,10 @@ impl<'a> Fields<'a> {
             Value::Null => None,
             Value::Array(values) if values.len() <= longest => Some(values),
             Value::Array(_) => {
-                self.note(name, Wrong::value(format!("must have at most {longest} entries")));
+                self.note(
+                    name,
+                    Wrong::value(format!("must have at most {longest} entries")),
+                );
                 None
             }
             _ => {
@@ -172,12 +183,20 @@ impl<'a> Fields<'a> {
 
     fn nested<T: Read>(&mut self, names: &[&str], value: &Value) -> Option<T> {
         let Value::Object(object) = value else {
-            self.note_path(names.iter().copied(), Wrong::type_error("must be an object"));
+            self.note_path(
+                names.iter().copied(),
+                Wrong::type_error("must be an object"),
+            );
             return None;
         };
         let mut path = self.path.clone();
         path.extend(names.iter().map(|&name| name.to_owned()));
-        let mut inner = Fields { place: self.place, path, object, wrong: Vec::new() };
+        let mut inner = Fields {
+            place: self.place,
+            path,
+            object,
+            wrong: Vec::new(),
+        };
         let read = T::read(&mut inner);
         self.wrong.append(&mut inner.wrong);
         read
@@ -190,7 +209,11 @@ impl<'a> Fields<'a> {
     fn note_path<'n>(&mut self, names: impl IntoIterator<Item = &'n str>, wrong: Wrong) {
         let mut path = self.path.clone();
         path.extend(names.into_iter().map(str::to_owned));
-        self.wrong.push(WrongField { place: self.place, path, wrong });
+        self.wrong.push(WrongField {
+            place: self.place,
+            path,
+            wrong,
+        });
     }
 }
 
@@ -226,24 +249,45 @@ mod tests {
 
     fn read<T: Read>(json: Value) -> Result<T, Vec<String>> {
         let object = json.as_object().cloned().unwrap_or_default();
-        Fields::read(Place::Body, &object).map_err(|wrong| wrong.iter().map(WrongField::name).collect())
+        Fields::read(Place::Body, &object)
+            .map_err(|wrong| wrong.iter().map(WrongField::name).collect())
     }
 
     #[test]
     fn every_wrong_field_is_named() {
-        assert_eq!(read::<Person>(json!({"name": 5})).map(|_| ()), Err(vec!["id".into(), "name".into()]));
+        assert_eq!(
+            read::<Person>(json!({"name": 5})).map(|_| ()),
+            Err(vec!["id".into(), "name".into()])
+        );
         let people = json!({"people": [{"id": "a"}, {"id": "#"}, 7]});
-        assert_eq!(read::<People>(people).map(|_| ()), Err(vec!["people[1].id".into(), "people[2]".into()]));
-        assert_eq!(read::<People>(json!({"people": [1, 2, 3, 4]})).map(|_| ()), Err(vec!["people".into()]));
+        assert_eq!(
+            read::<People>(people).map(|_| ()),
+            Err(vec!["people[1].id".into(), "people[2]".into()])
+        );
+        assert_eq!(
+            read::<People>(json!({"people": [1, 2, 3, 4]})).map(|_| ()),
+            Err(vec!["people".into()])
+        );
     }
 
     #[test]
     fn null_is_not_left_out() {
-        let name = |json| read::<Person>(json).map(|person| person.name.map(|name| name.map(String::from)));
+        let name = |json| {
+            read::<Person>(json).map(|person| person.name.map(|name| name.map(String::from)))
+        };
         assert_eq!(name(json!({"id": "a"})), Ok(None));
         assert_eq!(name(json!({"id": "a", "name": null})), Ok(Some(None)));
-        assert_eq!(name(json!({"id": 1, "name": "Ann"})), Ok(Some(Some("Ann".into()))));
-        assert_eq!(read::<Person>(json!({"id": "a"})).map(|person| person.id.to_string()), Ok("a".into()));
-        assert_eq!(read::<People>(json!({"people": [{"id": "a"}]})).map(|people| people.0.len()), Ok(1));
+        assert_eq!(
+            name(json!({"id": 1, "name": "Ann"})),
+            Ok(Some(Some("Ann".into())))
+        );
+        assert_eq!(
+            read::<Person>(json!({"id": "a"})).map(|person| person.id.to_string()),
+            Ok("a".into())
+        );
+        assert_eq!(
+            read::<People>(json!({"people": [{"id": "a"}]})).map(|people| people.0.len()),
+            Ok(1)
+        );
     }
 }

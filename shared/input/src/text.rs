@@ -16,8 +16,13 @@ fn text(value: &Value, longest: usize) -> Result<String, Wrong> {
             kind: "value_error.any_str.max_length",
         });
     }
-    if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
-        return Err(Wrong::value("must have no control characters but line feeds and tabs"));
+    if text
+        .chars()
+        .any(|c| c.is_control() && c != '\n' && c != '\t')
+    {
+        return Err(Wrong::value(
+            "must have no control characters but line feeds and tabs",
+        ));
     }
     Ok(text.to_owned())
 }
@@ -25,7 +30,10 @@ fn text(value: &Value, longest: usize) -> Result<String, Wrong> {
 fn filled(value: &Value, longest: usize) -> Result<String, Wrong> {
     let text = text(value, longest)?;
     if text.is_empty() {
-        return Err(Wrong { message: "must not be empty".to_owned(), kind: "value_error.any_str.min_length" });
+        return Err(Wrong {
+            message: "must not be empty".to_owned(),
+            kind: "value_error.any_str.min_length",
+        });
     }
     Ok(text)
 }
@@ -95,13 +103,18 @@ pub struct EmailAddress(String);
 impl Field for EmailAddress {
     fn read(value: &Value) -> Result<Self, Wrong> {
         let text = text(value, 254)?;
-        let wrong = || Wrong { message: "must be an e-mail address".to_owned(), kind: "value_error.email" };
+        let wrong = || Wrong {
+            message: "must be an e-mail address".to_owned(),
+            kind: "value_error.email",
+        };
         let (local, domain) = text.rsplit_once('@').ok_or_else(wrong)?;
         let local_fits = (1..=64).contains(&local.len())
             && !local.starts_with('.')
             && !local.ends_with('.')
             && !local.contains("..")
-            && local.chars().all(|c| c.is_alphanumeric() || ".!#$%&'*+-/=?^_`{|}~".contains(c));
+            && local
+                .chars()
+                .all(|c| c.is_alphanumeric() || ".!#$%&'*+-/=?^_`{|}~".contains(c));
         let label_fits = |label: &str| {
             (1..=63).contains(&label.len())
                 && !label.starts_with('-')
@@ -109,7 +122,11 @@ impl Field for EmailAddress {
                 && label.chars().all(|c| c.is_alphanumeric() || c == '-')
         };
         let domain_fits = domain.contains('.') && domain.split('.').all(label_fits);
-        if local_fits && domain_fits { Ok(Self(text)) } else { Err(wrong()) }
+        if local_fits && domain_fits {
+            Ok(Self(text))
+        } else {
+            Err(wrong())
+        }
     }
 }
 
@@ -127,11 +144,17 @@ impl Field for HttpsUrl {
     fn read(value: &Value) -> Result<Self, Wrong> {
         let text = text(value, 2_048)?;
         let plain = |url: &Url| {
-            url.scheme() == "https" && url.host().is_some() && url.username().is_empty() && url.password().is_none()
+            url.scheme() == "https"
+                && url.host().is_some()
+                && url.username().is_empty()
+                && url.password().is_none()
         };
         match Url::parse(&text) {
             Ok(url) if plain(&url) && !text.contains(char::is_whitespace) => Ok(Self(text)),
-            _ => Err(Wrong { message: "must be an https URL".to_owned(), kind: "value_error.url" }),
+            _ => Err(Wrong {
+                message: "must be an https URL".to_owned(),
+                kind: "value_error.url",
+            }),
         }
     }
 }
@@ -177,7 +200,10 @@ mod tests {
 
     #[test]
     fn texts_are_trimmed_and_bounded_in_characters() {
-        assert_eq!(Name::read(&json!("  Ann  ")).map(String::from), Ok("Ann".to_owned()));
+        assert_eq!(
+            Name::read(&json!("  Ann  ")).map(String::from),
+            Ok("Ann".to_owned())
+        );
         assert!(Name::read(&json!("ü".repeat(200))).is_ok());
         assert!(Name::read(&json!("ü".repeat(201))).is_err());
         assert!(Name::read(&json!("   ")).is_err());
@@ -192,7 +218,16 @@ mod tests {
         for right in ["ann@example.com", "a.b+c@sub.example.co", "jörg@müller.de"] {
             assert!(EmailAddress::read(&json!(right)).is_ok(), "{right}");
         }
-        for wrong in ["", "ann", "@example.com", "ann@", "ann@example", "a b@example.com", "ann@-a.com", "a..b@example.com"] {
+        for wrong in [
+            "",
+            "ann",
+            "@example.com",
+            "ann@",
+            "ann@example",
+            "a b@example.com",
+            "ann@-a.com",
+            "a..b@example.com",
+        ] {
             assert!(EmailAddress::read(&json!(wrong)).is_err(), "{wrong}");
         }
     }
@@ -200,14 +235,24 @@ mod tests {
     #[test]
     fn https_urls() {
         assert!(HttpsUrl::read(&json!("https://files.test/a.pdf")).is_ok());
-        for wrong in ["http://files.test/a", "https://", "https://a:b@files.test/", "javascript:alert(1)", "files.test/a", "https://a b"] {
+        for wrong in [
+            "http://files.test/a",
+            "https://",
+            "https://a:b@files.test/",
+            "javascript:alert(1)",
+            "files.test/a",
+            "https://a b",
+        ] {
             assert!(HttpsUrl::read(&json!(wrong)).is_err(), "{wrong}");
         }
     }
 
     #[test]
     fn time_zones() {
-        assert_eq!(TimeZone::read(&json!("Europe/Berlin")).map(String::from), Ok("Europe/Berlin".to_owned()));
+        assert_eq!(
+            TimeZone::read(&json!("Europe/Berlin")).map(String::from),
+            Ok("Europe/Berlin".to_owned())
+        );
         assert!(TimeZone::read(&json!("UTC")).is_ok());
         for wrong in ["Mars/Olympus", "+02:00", "", "../etc/passwd"] {
             assert!(TimeZone::read(&json!(wrong)).is_err(), "{wrong}");

@@ -17,16 +17,25 @@ pub struct Wrong {
 impl Wrong {
     /// A value that breaks a rule.
     pub fn value(message: impl Into<String>) -> Self {
-        Self { message: message.into(), kind: "value_error" }
+        Self {
+            message: message.into(),
+            kind: "value_error",
+        }
     }
 
     /// A value of the wrong JSON type.
     pub fn type_error(message: &str) -> Self {
-        Self { message: message.to_owned(), kind: "type_error" }
+        Self {
+            message: message.to_owned(),
+            kind: "type_error",
+        }
     }
 
     pub(crate) fn missing() -> Self {
-        Self { message: "is required".to_owned(), kind: "value_error.missing" }
+        Self {
+            message: "is required".to_owned(),
+            kind: "value_error.missing",
+        }
     }
 }
 
@@ -42,7 +51,9 @@ pub trait Field: Sized {
 
 /// Reads a string.
 pub(crate) fn string(value: &Value) -> Result<&str, Wrong> {
-    value.as_str().ok_or_else(|| Wrong::type_error("must be a string"))
+    value
+        .as_str()
+        .ok_or_else(|| Wrong::type_error("must be a string"))
 }
 
 impl Field for String {
@@ -81,7 +92,8 @@ impl Field for UserId {
             Value::String(text) => text.trim().to_owned(),
             _ => return Err(Wrong::type_error("must be a user id, a string or a number")),
         };
-        text.parse().map_err(|error: ids::InvalidUserId| Wrong::value(error.to_string()))
+        text.parse()
+            .map_err(|error: ids::InvalidUserId| Wrong::value(error.to_string()))
     }
 }
 
@@ -90,7 +102,9 @@ impl Field for Timestamp {
     fn read(value: &Value) -> Result<Self, Wrong> {
         let text = string(value)?.trim();
         rfc3339(text).ok_or_else(|| Wrong {
-            message: "must be a time as RFC 3339 writes it, with an offset, like 2026-01-25T14:30:00Z".to_owned(),
+            message:
+                "must be a time as RFC 3339 writes it, with an offset, like 2026-01-25T14:30:00Z"
+                    .to_owned(),
             kind: "value_error.datetime",
         })
     }
@@ -98,14 +112,18 @@ impl Field for Timestamp {
 
 fn rfc3339(text: &str) -> Option<Timestamp> {
     let bytes = text.as_bytes();
-    let shape = |index: usize, wanted: &[u8]| bytes.get(index).is_some_and(|byte| wanted.contains(byte));
-    let date_and_time = shape(4, b"-") && shape(7, b"-") && shape(10, b"Tt") && shape(13, b":") && shape(16, b":");
+    let shape =
+        |index: usize, wanted: &[u8]| bytes.get(index).is_some_and(|byte| wanted.contains(byte));
+    let date_and_time =
+        shape(4, b"-") && shape(7, b"-") && shape(10, b"Tt") && shape(13, b":") && shape(16, b":");
     let offset = match bytes.last()? {
         b'Z' | b'z' => true,
-        _ => bytes.len() > 6 && {
-            let at = bytes.len() - 6;
-            shape(at, b"+-") && shape(at + 3, b":")
-        },
+        _ => {
+            bytes.len() > 6 && {
+                let at = bytes.len() - 6;
+                shape(at, b"+-") && shape(at + 3, b":")
+            }
+        }
     };
     if !date_and_time || !offset {
         return None;
@@ -151,9 +169,19 @@ mod tests {
 
     #[test]
     fn a_time_needs_an_offset() {
-        let read = |text: &str| Timestamp::read(&json!(text)).map(|time| time.to_string()).ok();
-        assert_eq!(read("2026-01-25T14:30:00+02:00").as_deref(), Some("2026-01-25T12:30:00Z"));
-        assert_eq!(read("2026-01-25T14:30:00.999Z").as_deref(), Some("2026-01-25T14:30:00Z"));
+        let read = |text: &str| {
+            Timestamp::read(&json!(text))
+                .map(|time| time.to_string())
+                .ok()
+        };
+        assert_eq!(
+            read("2026-01-25T14:30:00+02:00").as_deref(),
+            Some("2026-01-25T12:30:00Z")
+        );
+        assert_eq!(
+            read("2026-01-25T14:30:00.999Z").as_deref(),
+            Some("2026-01-25T14:30:00Z")
+        );
         for wrong in [
             "2026-01-25T14:30:00",
             "2026-01-25",
@@ -171,7 +199,10 @@ mod tests {
 
     #[test]
     fn a_user_id_may_be_a_number() {
-        assert_eq!(UserId::read(&json!(17)).map(|id| id.to_string()), Ok("17".to_owned()));
+        assert_eq!(
+            UserId::read(&json!(17)).map(|id| id.to_string()),
+            Ok("17".to_owned())
+        );
         assert!(UserId::read(&json!(1.5)).is_err());
         assert!(UserId::read(&json!(-1)).is_err());
         assert!(UserId::read(&json!(null)).is_err());

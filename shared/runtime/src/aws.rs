@@ -22,9 +22,15 @@ macro_rules! client {
             .region($sdk::config::Region::new($settings.region.clone()))
             .http_client($http.sdk.clone())
             .sleep_impl(TokioSleep::new())
-            .retry_config(RetryConfig::standard().with_max_attempts(3).with_initial_backoff(BACKOFF))
+            .retry_config(
+                RetryConfig::standard()
+                    .with_max_attempts(3)
+                    .with_initial_backoff(BACKOFF),
+            )
             .timeout_config($timeouts);
-        config.set_credentials_provider(credentials($settings).map($sdk::config::SharedCredentialsProvider::new));
+        config.set_credentials_provider(
+            credentials($settings).map($sdk::config::SharedCredentialsProvider::new),
+        );
         config.set_endpoint_url($url.clone());
         config
     }};
@@ -34,7 +40,13 @@ const BACKOFF: Duration = Duration::from_millis(50);
 
 pub(crate) fn dynamodb(settings: &Settings, http: &HttpClient) -> aws_sdk_dynamodb::Client {
     let timeouts = timeouts(DYNAMODB_ATTEMPT, DYNAMODB_CALL);
-    let config = client!(aws_sdk_dynamodb, settings, http, settings.dynamodb_url, timeouts);
+    let config = client!(
+        aws_sdk_dynamodb,
+        settings,
+        http,
+        settings.dynamodb_url,
+        timeouts
+    );
     aws_sdk_dynamodb::Client::from_conf(config.build())
 }
 
@@ -42,7 +54,13 @@ pub(crate) fn dynamodb(settings: &Settings, http: &HttpClient) -> aws_sdk_dynamo
 pub fn chime(base: &Base) -> aws_sdk_chimesdkmeetings::Client {
     let timeouts = timeouts(CHIME_ATTEMPT, CHIME_CALL);
     let settings = &*base.settings;
-    let config = client!(aws_sdk_chimesdkmeetings, settings, base.http, settings.chime_url, timeouts);
+    let config = client!(
+        aws_sdk_chimesdkmeetings,
+        settings,
+        base.http,
+        settings.chime_url,
+        timeouts
+    );
     aws_sdk_chimesdkmeetings::Client::from_conf(config.build())
 }
 

@@ -18,18 +18,31 @@ impl Clock {
     /// A clock that is as many seconds ahead of the system's as the counter
     /// says, now and later.
     pub fn ahead(seconds: Arc<AtomicI64>) -> Self {
-        Self { ahead_seconds: Some(seconds) }
+        Self {
+            ahead_seconds: Some(seconds),
+        }
     }
 
     /// Now, in whole seconds: what is stored and answered has no fractions.
     pub fn now(&self) -> Timestamp {
-        let ahead = self.ahead_seconds.as_ref().map_or(0, |seconds| seconds.load(Ordering::Relaxed));
-        let precise = self.system_now().saturating_add(SignedDuration::from_secs(ahead));
-        precise.ok().and_then(|now| Timestamp::from_second(now.as_second()).ok()).unwrap_or(Timestamp::MAX)
+        let ahead = self
+            .ahead_seconds
+            .as_ref()
+            .map_or(0, |seconds| seconds.load(Ordering::Relaxed));
+        let precise = self
+            .system_now()
+            .saturating_add(SignedDuration::from_secs(ahead));
+        precise
+            .ok()
+            .and_then(|now| Timestamp::from_second(now.as_second()).ok())
+            .unwrap_or(Timestamp::MAX)
     }
 
     /// The system's time, which a token's `exp` and `nbf` are checked against.
-    #[allow(clippy::disallowed_methods, reason = "the one place where the system's clock is read")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the one place where the system's clock is read"
+    )]
     pub fn system_now(&self) -> Timestamp {
         Timestamp::now()
     }

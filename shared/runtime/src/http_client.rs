@@ -5,7 +5,9 @@ use aws_smithy_async::rt::sleep::TokioSleep;
 use aws_smithy_http_client::tls::Provider;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
 use aws_smithy_http_client::{Builder, Connector};
-use aws_smithy_runtime_api::client::http::{HttpConnector as _, HttpConnectorSettings, SharedHttpClient};
+use aws_smithy_runtime_api::client::http::{
+    HttpConnector as _, HttpConnectorSettings, SharedHttpClient,
+};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_types::byte_stream::ByteStream;
 
@@ -39,8 +41,13 @@ pub enum FetchError {
 
 impl HttpClient {
     pub(crate) fn new() -> Self {
-        let sdk = Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).build_https();
-        Self { sdk, outside: Arc::default() }
+        let sdk = Builder::new()
+            .tls_provider(Provider::Rustls(CryptoMode::Ring))
+            .build_https();
+        Self {
+            sdk,
+            outside: Arc::default(),
+        }
     }
 
     /// The body of a 200 answer to a GET; at most 3 seconds and 1 MiB.
@@ -50,14 +57,21 @@ impl HttpClient {
     /// Everything that is not a whole 200 answer.
     pub async fn get(&self, url: &str) -> Result<Vec<u8>, FetchError> {
         let request = HttpRequest::get(url).map_err(|error| FetchError::NoAnswer(error.into()))?;
-        let response =
-            self.outside().call(request).await.map_err(|error| FetchError::NoAnswer(error.into()))?;
+        let response = self
+            .outside()
+            .call(request)
+            .await
+            .map_err(|error| FetchError::NoAnswer(error.into()))?;
         if response.status().as_u16() != 200 {
             return Err(FetchError::Status(response.status().as_u16()));
         }
         let mut body = ByteStream::new(response.into_body());
         let mut answer = Vec::new();
-        while let Some(chunk) = body.try_next().await.map_err(|error| FetchError::NoAnswer(error.into()))? {
+        while let Some(chunk) = body
+            .try_next()
+            .await
+            .map_err(|error| FetchError::NoAnswer(error.into()))?
+        {
             if answer.len() + chunk.len() > LONGEST_ANSWER {
                 return Err(FetchError::TooLong);
             }

@@ -33,8 +33,16 @@ impl Base {
     /// The base around settings.
     pub fn new(settings: Settings, clock: Clock) -> Self {
         let http = HttpClient::new();
-        let table = Arc::new(Table::new(aws::dynamodb(&settings, &http), settings.table_name.clone()));
-        Self { settings: Arc::new(settings), clock, http, table }
+        let table = Arc::new(Table::new(
+            aws::dynamodb(&settings, &http),
+            settings.table_name.clone(),
+        ));
+        Self {
+            settings: Arc::new(settings),
+            clock,
+            http,
+            table,
+        }
     }
 
     /// The base that a function's environment describes.

@@ -80,7 +80,10 @@ impl Settings {
     /// # Errors
     ///
     /// A setting that is missing or wrong.
-    #[allow(clippy::disallowed_methods, reason = "the one place where the environment is read")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the one place where the environment is read"
+    )]
     pub fn from_env() -> Result<Self, SettingsError> {
         Self::read(|name| std::env::var(name).ok())
     }
@@ -96,13 +99,13 @@ impl Settings {
         let region = get("AWS_REGION").unwrap_or_else(|| "us-east-1".to_owned());
         let settings = Self {
             table_name: get("TABLE_NAME").unwrap_or_else(|| "sessions".to_owned()),
-            credentials: get("AWS_ACCESS_KEY_ID").zip(get("AWS_SECRET_ACCESS_KEY")).map(
-                |(access_key_id, secret_access_key)| AwsKeys {
+            credentials: get("AWS_ACCESS_KEY_ID")
+                .zip(get("AWS_SECRET_ACCESS_KEY"))
+                .map(|(access_key_id, secret_access_key)| AwsKeys {
                     access_key_id,
                     secret_access_key,
                     session_token: get("AWS_SESSION_TOKEN"),
-                },
-            ),
+                }),
             dynamodb_url: endpoint("AWS_ENDPOINT_URL_DYNAMODB"),
             s3_url: endpoint("AWS_ENDPOINT_URL_S3"),
             chime_url: endpoint("AWS_ENDPOINT_URL_CHIME_SDK_MEETINGS"),
@@ -123,10 +126,13 @@ impl Settings {
     fn check(self) -> Result<Self, SettingsError> {
         let wrong = |name, problem| Err(SettingsError { name, problem });
         match (&self.jwt_secret, &self.jwt_jwks_url) {
-            (Some(secret), None) if secret.reveal().len() < 32 => {
-                wrong("JWT_SECRET", "must have at least 32 bytes, as HS256 asks for")
+            (Some(secret), None) if secret.reveal().len() < 32 => wrong(
+                "JWT_SECRET",
+                "must have at least 32 bytes, as HS256 asks for",
+            ),
+            (_, Some(url)) if !is_https_or_loopback(url) => {
+                wrong("JWT_JWKS_URL", "must be an https URL")
             }
-            (_, Some(url)) if !is_https_or_loopback(url) => wrong("JWT_JWKS_URL", "must be an https URL"),
             _ => Ok(self),
         }
     }
@@ -139,16 +145,20 @@ fn number<T: FromStr>(
 ) -> Result<T, SettingsError> {
     match get(name) {
         None => Ok(default),
-        Some(text) => text.parse().map_err(|_| SettingsError { name, problem: "must be a whole number" }),
+        Some(text) => text.parse().map_err(|_| SettingsError {
+            name,
+            problem: "must be a whole number",
+        }),
     }
 }
 
 fn is_https_or_loopback(url: &str) -> bool {
-    url.parse::<http::Uri>().is_ok_and(|uri| match (uri.scheme_str(), uri.host()) {
-        (Some("https"), Some(_)) => true,
-        (Some("http"), Some(host)) => matches!(host, "127.0.0.1" | "localhost" | "[::1]"),
-        _ => false,
-    })
+    url.parse::<http::Uri>()
+        .is_ok_and(|uri| match (uri.scheme_str(), uri.host()) {
+            (Some("https"), Some(_)) => true,
+            (Some("http"), Some(host)) => matches!(host, "127.0.0.1" | "localhost" | "[::1]"),
+            _ => false,
+        })
 }
 
 #[cfg(test)]
@@ -156,7 +166,12 @@ mod tests {
     use super::*;
 
     fn read(pairs: &[(&str, &str)]) -> Result<Settings, SettingsError> {
-        Settings::read(|name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
+        Settings::read(|name| {
+            pairs
+                .iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| (*value).to_owned())
+        })
     }
 
     #[test]

@@ -31,7 +31,13 @@ impl Table {
 
     /// Adds one to a counter that may not pass `limit`, and says how many are
     /// left. One conditional write, whatever the answer.
-    pub async fn count(self: Arc<Self>, meter: Arc<Meter>, key: Key, limit: u32, expires_at: i64) -> Admission {
+    pub async fn count(
+        self: Arc<Self>,
+        meter: Arc<Meter>,
+        key: Key,
+        limit: u32,
+        expires_at: i64,
+    ) -> Admission {
         let counted = self
             .client
             .update_item()
@@ -49,15 +55,23 @@ impl Table {
         match counted {
             Ok(answer) => {
                 meter.wrote(answer.consumed_capacity());
-                let count = answer.attributes().and_then(|all| all.get("requests")?.as_n().ok()?.parse().ok());
+                let count = answer
+                    .attributes()
+                    .and_then(|all| all.get("requests")?.as_n().ok()?.parse().ok());
                 count.map_or(Admission::Unknown, |count: u32| Admission::Granted {
                     remaining: limit.saturating_sub(count),
                 })
             }
             Err(error) => {
                 meter.wrote(None);
-                let over = error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception());
-                if over { Admission::OverLimit } else { Admission::Unknown }
+                let over = error
+                    .as_service_error()
+                    .is_some_and(|e| e.is_conditional_check_failed_exception());
+                if over {
+                    Admission::OverLimit
+                } else {
+                    Admission::Unknown
+                }
             }
         }
     }
@@ -108,8 +122,17 @@ impl Db {
             .return_consumed_capacity(ReturnConsumedCapacity::Total)
             .send()
             .await;
-        self.meter.read(answer.as_ref().ok().and_then(|answer| answer.consumed_capacity()));
-        answer.map_err(trouble)?.item.map(|item| Item(item).read()).transpose()
+        self.meter.read(
+            answer
+                .as_ref()
+                .ok()
+                .and_then(|answer| answer.consumed_capacity()),
+        );
+        answer
+            .map_err(trouble)?
+            .item
+            .map(|item| Item(item).read())
+            .transpose()
     }
 
     /// Many items as they are now, in one call for each 100, all at once.
@@ -143,11 +166,18 @@ impl Db {
                 .return_consumed_capacity(ReturnConsumedCapacity::Total)
                 .send()
                 .await;
-            self.meter.read(answer.iter().flat_map(|answer| answer.consumed_capacity()));
+            self.meter
+                .read(answer.iter().flat_map(|answer| answer.consumed_capacity()));
             let mut answer = answer.map_err(trouble)?;
-            let found = answer.responses.as_mut().and_then(|all| all.remove(&self.table.name));
+            let found = answer
+                .responses
+                .as_mut()
+                .and_then(|all| all.remove(&self.table.name));
             items.extend(found.unwrap_or_default().into_iter().map(Item));
-            match answer.unprocessed_keys.and_then(|mut left| left.remove(&self.table.name)) {
+            match answer
+                .unprocessed_keys
+                .and_then(|mut left| left.remove(&self.table.name))
+            {
                 Some(left) if !left.keys.is_empty() => wanted = left.keys,
                 _ => return Ok(items),
             }
@@ -162,11 +192,24 @@ impl Db {
     /// The store's.
     pub async fn query(&self, query: &Query, after: Option<Page>) -> Result<Page, Trouble> {
         let request = query.on(self.table.client.query().table_name(&self.table.name));
-        let answer = request.set_exclusive_start_key(after.and_then(|page| page.last)).send().await;
-        self.meter.read(answer.as_ref().ok().and_then(|answer| answer.consumed_capacity()));
+        let answer = request
+            .set_exclusive_start_key(after.and_then(|page| page.last))
+            .send()
+            .await;
+        self.meter.read(
+            answer
+                .as_ref()
+                .ok()
+                .and_then(|answer| answer.consumed_capacity()),
+        );
         let answer = answer.map_err(trouble)?;
         Ok(Page {
-            items: answer.items.unwrap_or_default().into_iter().map(Item).collect(),
+            items: answer
+                .items
+                .unwrap_or_default()
+                .into_iter()
+                .map(Item)
+                .collect(),
             last: answer.last_evaluated_key,
         })
     }
@@ -196,7 +239,10 @@ impl Db {
     pub async fn commit<R>(&self, transaction: Transaction<R>) -> Result<(), Lost<R>> {
         let (writes, reasons): (Vec<Write>, Vec<OnFail<R>>) = transaction.into_writes()?;
         self.admitted().await?;
-        let items: Vec<TransactWriteItem> = writes.into_iter().map(|write| write.on(&self.table.name)).collect();
+        let items: Vec<TransactWriteItem> = writes
+            .into_iter()
+            .map(|write| write.on(&self.table.name))
+            .collect();
         let answer = self
             .table
             .client
@@ -205,7 +251,8 @@ impl Db {
             .return_consumed_capacity(ReturnConsumedCapacity::Total)
             .send()
             .await;
-        self.meter.wrote(answer.iter().flat_map(|answer| answer.consumed_capacity()));
+        self.meter
+            .wrote(answer.iter().flat_map(|answer| answer.consumed_capacity()));
         let Err(error) = answer else { return Ok(()) };
         match error.as_service_error() {
             Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
@@ -222,14 +269,29 @@ impl Db {
     /// # Errors
     ///
     /// The store's.
-    pub async fn claim<E: Entity>(&self, entity: &E, condition: crate::Condition) -> Result<Option<Item>, Trouble> {
+    pub async fn claim<E: Entity>(
+        &self,
+        entity: &E,
+        condition: crate::Condition,
+    ) -> Result<Option<Item>, Trouble> {
         self.admitted().await?;
         let answer = condition
-            .on_put(self.table.client.put_item().table_name(&self.table.name).set_item(Some(Item::write(entity)?.0)))
+            .on_put(
+                self.table
+                    .client
+                    .put_item()
+                    .table_name(&self.table.name)
+                    .set_item(Some(Item::write(entity)?.0)),
+            )
             .return_consumed_capacity(ReturnConsumedCapacity::Total)
             .send()
             .await;
-        self.meter.wrote(answer.as_ref().ok().and_then(|answer| answer.consumed_capacity()));
+        self.meter.wrote(
+            answer
+                .as_ref()
+                .ok()
+                .and_then(|answer| answer.consumed_capacity()),
+        );
         match answer {
             Ok(_) => Ok(None),
             Err(error) => match error.as_service_error() {
@@ -249,15 +311,26 @@ impl Db {
     pub async fn release(&self, key: Key, condition: crate::Condition) -> Result<(), Trouble> {
         let answer = condition
             .on_delete(
-                self.table.client.delete_item().table_name(&self.table.name).set_key(Some(key.attributes())),
+                self.table
+                    .client
+                    .delete_item()
+                    .table_name(&self.table.name)
+                    .set_key(Some(key.attributes())),
             )
             .return_consumed_capacity(ReturnConsumedCapacity::Total)
             .send()
             .await;
-        self.meter.wrote(answer.as_ref().ok().and_then(|answer| answer.consumed_capacity()));
+        self.meter.wrote(
+            answer
+                .as_ref()
+                .ok()
+                .and_then(|answer| answer.consumed_capacity()),
+        );
         match answer {
             Err(error)
-                if !error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) =>
+                if !error
+                    .as_service_error()
+                    .is_some_and(|e| e.is_conditional_check_failed_exception()) =>
             {
                 Err(trouble(error))
             }

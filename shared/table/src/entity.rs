@@ -17,7 +17,10 @@ pub struct Key {
 impl Key {
     /// A key of its two halves.
     pub fn new(pk: impl Into<String>, sk: impl Into<String>) -> Self {
-        Self { pk: pk.into(), sk: sk.into() }
+        Self {
+            pk: pk.into(),
+            sk: sk.into(),
+        }
     }
 
     pub(crate) fn attributes(&self) -> HashMap<String, AttributeValue> {
@@ -61,7 +64,12 @@ pub struct Keys {
 
 impl From<Key> for Keys {
     fn from(primary: Key) -> Self {
-        Self { primary, first: None, second: None, expires_at: None }
+        Self {
+            primary,
+            first: None,
+            second: None,
+            expires_at: None,
+        }
     }
 }
 
@@ -108,7 +116,10 @@ impl Item {
     }
 
     fn text(&self, name: &str) -> &str {
-        self.0.get(name).and_then(|value| value.as_s().ok()).map_or("", String::as_str)
+        self.0
+            .get(name)
+            .and_then(|value| value.as_s().ok())
+            .map_or("", String::as_str)
     }
 
     pub(crate) fn write<E: Entity>(entity: &E) -> Result<Self, Trouble> {

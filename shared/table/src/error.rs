@@ -43,8 +43,15 @@ where
     ];
     let ours = match &error {
         SdkError::ConstructionFailure(_) => true,
-        SdkError::ServiceError(service) => service.err().code().is_some_and(|code| OURS.contains(&code)),
+        SdkError::ServiceError(service) => service
+            .err()
+            .code()
+            .is_some_and(|code| OURS.contains(&code)),
         _ => false,
     };
-    if ours { Trouble::Internal(error.into()) } else { Trouble::Unavailable(error.into()) }
+    if ours {
+        Trouble::Internal(error.into())
+    } else {
+        Trouble::Unavailable(error.into())
+    }
 }

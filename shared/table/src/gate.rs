@@ -49,7 +49,9 @@ impl Gate {
         match self.admission().await {
             None | Some(Admission::Granted { .. }) => Ok(()),
             Some(Admission::OverLimit) => Err(Trouble::OverLimit),
-            Some(Admission::Unknown) => Err(Trouble::Unavailable("the rate limit's counter".into())),
+            Some(Admission::Unknown) => {
+                Err(Trouble::Unavailable("the rate limit's counter".into()))
+            }
         }
     }
 }

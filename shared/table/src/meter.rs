@@ -30,9 +30,20 @@ impl Meter {
         self.count(&self.tenths_written, capacity);
     }
 
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "units are small and positive")]
-    fn count<'a>(&self, counter: &AtomicU64, capacity: impl IntoIterator<Item = &'a ConsumedCapacity>) {
-        let units: f64 = capacity.into_iter().filter_map(ConsumedCapacity::capacity_units).sum();
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "units are small and positive"
+    )]
+    fn count<'a>(
+        &self,
+        counter: &AtomicU64,
+        capacity: impl IntoIterator<Item = &'a ConsumedCapacity>,
+    ) {
+        let units: f64 = capacity
+            .into_iter()
+            .filter_map(ConsumedCapacity::capacity_units)
+            .sum();
         self.calls.fetch_add(1, Ordering::Relaxed);
         counter.fetch_add((units * 10.0).round() as u64, Ordering::Relaxed);
     }

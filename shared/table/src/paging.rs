@@ -24,12 +24,21 @@ pub struct Query {
 impl Query {
     /// A partition of the table itself; what was written is read at once.
     pub fn partition(pk: impl Into<String>) -> Self {
-        Self { index: None, partition: pk.into(), range: None, newest_first: false, limit: None }
+        Self {
+            index: None,
+            partition: pk.into(),
+            range: None,
+            newest_first: false,
+            limit: None,
+        }
     }
 
     /// A partition of an index.
     pub fn index(index: Index, pk: impl Into<String>) -> Self {
-        Self { index: Some(index), ..Self::partition(pk) }
+        Self {
+            index: Some(index),
+            ..Self::partition(pk)
+        }
     }
 
     /// Sort keys from the first to the last of these, both included.
@@ -126,7 +135,10 @@ impl Cursor {
     /// # Errors
     ///
     /// It is no cursor, or one of another question.
-    pub fn read<P: DeserializeOwned>(question: &impl Serialize, cursor: &str) -> Result<P, InvalidCursor> {
+    pub fn read<P: DeserializeOwned>(
+        question: &impl Serialize,
+        cursor: &str,
+    ) -> Result<P, InvalidCursor> {
         let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| InvalidCursor)?;
         let (sealed, place) = bytes.split_at_checked(SEAL).ok_or(InvalidCursor)?;
         if sealed != seal(question) {
@@ -150,10 +162,20 @@ mod tests {
     #[test]
     fn a_cursor_belongs_to_its_question() {
         let cursor = Cursor::write(&("bookings", "stu_1"), &"2026-01-01T00:00:00Z");
-        assert_eq!(Cursor::read(&("bookings", "stu_1"), &cursor), Ok("2026-01-01T00:00:00Z".to_owned()));
-        assert_eq!(Cursor::read::<String>(&("bookings", "stu_2"), &cursor), Err(InvalidCursor));
+        assert_eq!(
+            Cursor::read(&("bookings", "stu_1"), &cursor),
+            Ok("2026-01-01T00:00:00Z".to_owned())
+        );
+        assert_eq!(
+            Cursor::read::<String>(&("bookings", "stu_2"), &cursor),
+            Err(InvalidCursor)
+        );
         for wrong in ["", "AAAA", "not a cursor", &cursor[1..], &cursor[..12]] {
-            assert_eq!(Cursor::read::<String>(&("bookings", "stu_1"), wrong), Err(InvalidCursor), "{wrong}");
+            assert_eq!(
+                Cursor::read::<String>(&("bookings", "stu_1"), wrong),
+                Err(InvalidCursor),
+                "{wrong}"
+            );
         }
     }
 }

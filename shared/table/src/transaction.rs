@@ -3,8 +3,8 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::operation::delete_item::builders::DeleteItemFluentBuilder;
 use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
 use aws_sdk_dynamodb::types::{
-    AttributeValue, CancellationReason, ConditionCheck, Delete, Put, ReturnValuesOnConditionCheckFailure,
-    TransactWriteItem,
+    AttributeValue, CancellationReason, ConditionCheck, Delete, Put,
+    ReturnValuesOnConditionCheckFailure, TransactWriteItem,
 };
 use outcome::Trouble;
 
@@ -21,7 +21,10 @@ pub struct Condition {
 impl Condition {
     /// There is no such item.
     pub fn absent() -> Self {
-        Self { expression: "attribute_not_exists(pk)".to_owned(), ..Self::default() }
+        Self {
+            expression: "attribute_not_exists(pk)".to_owned(),
+            ..Self::default()
+        }
     }
 
     /// An attribute has this value.
@@ -99,12 +102,19 @@ impl Write {
     ///
     /// An entity that cannot be written: a fault of ours.
     pub fn put<E: Entity>(entity: &E, condition: Option<Condition>) -> Result<Self, Trouble> {
-        Ok(Self { act: Act::Put(Item::write(entity)?.0), condition })
+        Ok(Self {
+            act: Act::Put(Item::write(entity)?.0),
+            condition,
+        })
     }
 
     pub(crate) fn on(self, table: &str) -> TransactWriteItem {
         let (expression, names, values) = match self.condition {
-            Some(condition) => (Some(condition.expression.clone()), condition.names(), condition.values()),
+            Some(condition) => (
+                Some(condition.expression.clone()),
+                condition.names(),
+                condition.values(),
+            ),
             None => (None, None, None),
         };
         macro_rules! conditioned {
@@ -121,11 +131,15 @@ impl Write {
         // The builders only fail where a required member is missing; none is.
         let item = TransactWriteItem::builder();
         match self.act {
-            Act::Put(attributes) => item.set_put(conditioned!(Put::builder().set_item(Some(attributes)))),
-            Act::Delete(key) => item.set_delete(conditioned!(Delete::builder().set_key(Some(key.attributes())))),
-            Act::Check(key) => {
-                item.set_condition_check(conditioned!(ConditionCheck::builder().set_key(Some(key.attributes()))))
+            Act::Put(attributes) => {
+                item.set_put(conditioned!(Put::builder().set_item(Some(attributes))))
             }
+            Act::Delete(key) => item.set_delete(conditioned!(
+                Delete::builder().set_key(Some(key.attributes()))
+            )),
+            Act::Check(key) => item.set_condition_check(conditioned!(
+                ConditionCheck::builder().set_key(Some(key.attributes()))
+            )),
         }
         .build()
     }
@@ -150,7 +164,11 @@ pub struct Transaction<R> {
 
 impl<R> Default for Transaction<R> {
     fn default() -> Self {
-        Self { writes: Vec::new(), on_fail: Vec::new(), trouble: None }
+        Self {
+            writes: Vec::new(),
+            on_fail: Vec::new(),
+            trouble: None,
+        }
     }
 }
 
@@ -167,7 +185,10 @@ impl<R> Transaction<R> {
 
     /// Stores an entity that is not there yet; that it is refuses the command.
     pub fn create<E: Entity>(&mut self, entity: &E, refusal: R) {
-        self.add(Write::put(entity, Some(Condition::absent())), OnFail::Refuse(refusal));
+        self.add(
+            Write::put(entity, Some(Condition::absent())),
+            OnFail::Refuse(refusal),
+        );
     }
 
     /// Stores an entity if it still is as it was read; else judge anew.
@@ -185,13 +206,25 @@ impl<R> Transaction<R> {
 
     /// Deletes an item, whether it is there or not.
     pub fn delete(&mut self, key: Key) {
-        self.add(Ok(Write { act: Act::Delete(key), condition: None }), OnFail::Contended);
+        self.add(
+            Ok(Write {
+                act: Act::Delete(key),
+                condition: None,
+            }),
+            OnFail::Contended,
+        );
     }
 
     /// Requires that what was read at a key still has this version, 0 being
     /// none; else judge anew.
     pub fn unchanged(&mut self, key: Key, version: u64) {
-        self.add(Ok(Write { act: Act::Check(key), condition: Some(unchanged(version)) }), OnFail::Anew);
+        self.add(
+            Ok(Write {
+                act: Act::Check(key),
+                condition: Some(unchanged(version)),
+            }),
+            OnFail::Anew,
+        );
     }
 
     /// Adds the record that answers a repeated request, where there is one.
@@ -220,7 +253,11 @@ impl<R> Transaction<R> {
 }
 
 fn unchanged(version: u64) -> Condition {
-    if version == 0 { Condition::absent() } else { Condition::is("version", version) }
+    if version == 0 {
+        Condition::absent()
+    } else {
+        Condition::is("version", version)
+    }
 }
 
 /// What a cancelled transaction means, by the position of the write that
@@ -233,12 +270,18 @@ pub(crate) fn lost<R>(reasons: &[CancellationReason], on_fail: Vec<OnFail<R>>) -
             (Some("ConditionalCheckFailed"), OnFail::Refuse(refusal)) => {
                 refused.get_or_insert(Lost::Refused(refusal));
             }
-            (Some("ConditionalCheckFailed"), OnFail::Contended) => return Lost::Trouble(Trouble::Contended),
-            (Some("ConditionalCheckFailed"), OnFail::Anew) | (Some("TransactionConflict"), _) => return Lost::Anew,
+            (Some("ConditionalCheckFailed"), OnFail::Contended) => {
+                return Lost::Trouble(Trouble::Contended);
+            }
+            (Some("ConditionalCheckFailed"), OnFail::Anew) | (Some("TransactionConflict"), _) => {
+                return Lost::Anew;
+            }
             (Some("ThrottlingError" | "ProvisionedThroughputExceeded"), _) => {
                 return Lost::Trouble(Trouble::Unavailable("the table throttles".into()));
             }
-            (Some(code), _) => return Lost::Trouble(Trouble::Internal(format!("cancelled: {code}").into())),
+            (Some(code), _) => {
+                return Lost::Trouble(Trouble::Internal(format!("cancelled: {code}").into()));
+            }
         }
     }
     refused.unwrap_or(Lost::Anew)

@@ -20,7 +20,10 @@ impl Tries {
     /// The first try.
     #[allow(clippy::new_without_default, reason = "it starts a clock")]
     pub fn new() -> Self {
-        Self { started: Instant::now(), pause: Duration::from_millis(5) }
+        Self {
+            started: Instant::now(),
+            pause: Duration::from_millis(5),
+        }
     }
 
     /// `true` when the commit went through, `false` when the command is to be
@@ -30,7 +33,10 @@ impl Tries {
     ///
     /// A refusal, the store's failure, or [`Trouble::Contended`] when the
     /// races have taken too long.
-    pub async fn settled<R: Refusal>(&mut self, committed: Result<(), Lost<R>>) -> Result<bool, Failure<R>> {
+    pub async fn settled<R: Refusal>(
+        &mut self,
+        committed: Result<(), Lost<R>>,
+    ) -> Result<bool, Failure<R>> {
         match committed {
             Ok(()) => Ok(true),
             Err(Lost::Anew) if self.started.elapsed() < LONGEST => {

@@ -2,6 +2,8 @@
 //! meetings, search. Rules decide and touch nothing; the store loads and
 //! commits.
 
+#[cfg(test)]
+mod fixtures;
 pub mod model;
 mod refusal;
 pub mod rules;

@@ -54,7 +54,11 @@ impl Refusal {
         use Kind::{Conflict, Forbidden, Invalid, NotFound};
         match self {
             Self::NameRequired => (Invalid, Some("profile_data.name"), "is required"),
-            Self::TooManyWords => (Invalid, Some("profile_data.topics"), "must have at most 40 different words in all"),
+            Self::TooManyWords => (
+                Invalid,
+                Some("profile_data.topics"),
+                "must have at most 40 different words in all",
+            ),
             Self::RoleNotYours => (Forbidden, None, "Your token does not have this role"),
             Self::NotYourself => (Forbidden, None, "You may do this only for yourself"),
             Self::NotAParticipant => (Forbidden, None, "You are not a participant"),
@@ -65,37 +69,79 @@ impl Refusal {
             Self::TeacherNotFound => (NotFound, None, "The teacher has no profile"),
             Self::NotAStudent => (Invalid, Some("student_id"), "must be a student"),
             Self::NotATeacher => (Invalid, Some("teacher_id"), "must be a teacher"),
-            Self::RoleFixed => (Conflict, None, "The role cannot be changed any more: there are bookings"),
+            Self::RoleFixed => (
+                Conflict,
+                None,
+                "The role cannot be changed any more: there are bookings",
+            ),
             Self::StartInThePast => (Invalid, Some("start_time"), "must be in the future"),
             Self::EndNotAfterStart => (Invalid, Some("end_time"), "must be after start_time"),
-            Self::TooShort => (Invalid, Some("end_time"), "must be at least 5 minutes after start_time"),
-            Self::TooLong => (Invalid, Some("end_time"), "must be at most 12 hours after start_time"),
+            Self::TooShort => (
+                Invalid,
+                Some("end_time"),
+                "must be at least 5 minutes after start_time",
+            ),
+            Self::TooLong => (
+                Invalid,
+                Some("end_time"),
+                "must be at most 12 hours after start_time",
+            ),
             Self::SlotNotFound => (NotFound, None, "Availability slot not found"),
             Self::SlotBooked => (Conflict, None, "The slot is booked"),
-            Self::SlotOverlaps => (Conflict, None, "The slot overlaps another one of this teacher"),
-            Self::RecurrenceInvalid => {
-                (Invalid, Some("recurrence"), "must be an RFC 5545 RRULE with 1 to 52 occurrences from start_time on")
-            }
-            Self::NotOffered => (Conflict, None, "The teacher has no free slot that holds this time"),
+            Self::SlotOverlaps => (
+                Conflict,
+                None,
+                "The slot overlaps another one of this teacher",
+            ),
+            Self::RecurrenceInvalid => (
+                Invalid,
+                Some("recurrence"),
+                "must be an RFC 5545 RRULE with 1 to 52 occurrences from start_time on",
+            ),
+            Self::NotOffered => (
+                Conflict,
+                None,
+                "The teacher has no free slot that holds this time",
+            ),
             Self::StudentBusy => (Conflict, None, "The student is not free at this time"),
             Self::TeacherBusy => (Conflict, None, "The teacher is not free at this time"),
             Self::BookingNotFound => (NotFound, None, "Booking not found"),
             Self::BookingNotPending => (Conflict, None, "Only a pending booking can be confirmed"),
-            Self::BookingNotOpen => (Conflict, None, "Only a pending or confirmed booking can be changed"),
+            Self::BookingNotOpen => (
+                Conflict,
+                None,
+                "Only a pending or confirmed booking can be changed",
+            ),
             Self::BookingStarted => (Conflict, None, "The booking has started already"),
             Self::BookingCancelled => (Conflict, None, "The booking is cancelled"),
             Self::SessionUnderWay => (Conflict, None, "The session of this booking is under way"),
             Self::SessionNotFound => (NotFound, None, "Session not found"),
             Self::StepBack => (Conflict, None, "A session's status does not go back"),
             Self::StepSkipped => (Conflict, None, "A session is active before it is completed"),
-            Self::TooManyNotes => (Invalid, Some("notes"), "would be more than 500 in this session"),
-            Self::TooManyFiles => (Invalid, Some("files"), "would be more than 500 in this session"),
-            Self::TooMuchText => (Invalid, Some("notes"), "and files would be more than 1 MiB in this session"),
+            Self::TooManyNotes => (
+                Invalid,
+                Some("notes"),
+                "would be more than 500 in this session",
+            ),
+            Self::TooManyFiles => (
+                Invalid,
+                Some("files"),
+                "would be more than 500 in this session",
+            ),
+            Self::TooMuchText => (
+                Invalid,
+                Some("notes"),
+                "and files would be more than 1 MiB in this session",
+            ),
             Self::NotCompleted => (Conflict, None, "The session is not completed yet"),
             Self::AlreadyRated => (Conflict, None, "The session is rated already"),
             Self::SessionCompleted => (Conflict, None, "The session is completed"),
             Self::MeetingNotFound => (NotFound, None, "Meeting not found"),
-            Self::AttendeeNotInSession => (Invalid, Some("user_id"), "must be a participant of the session"),
+            Self::AttendeeNotInSession => (
+                Invalid,
+                Some("user_id"),
+                "must be a participant of the session",
+            ),
         }
     }
 }

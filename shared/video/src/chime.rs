@@ -53,7 +53,10 @@ pub struct Attendee {
 impl Chime {
     /// Chime through a client, with meetings hosted in a region.
     pub fn new(client: Client, media_region: String) -> Self {
-        Self { client, media_region }
+        Self {
+            client,
+            media_region,
+        }
     }
 
     /// Makes the meeting of a token; the same token gives the same meeting.
@@ -80,8 +83,18 @@ impl Chime {
     ///
     /// Chime fails, throttles or does not answer.
     pub async fn meeting(&self, meeting_id: &str) -> Result<Option<Meeting>, Trouble> {
-        match self.client.get_meeting().meeting_id(meeting_id).send().await {
-            Ok(answer) => answer.meeting.and_then(meeting).ok_or_else(incomplete).map(Some),
+        match self
+            .client
+            .get_meeting()
+            .meeting_id(meeting_id)
+            .send()
+            .await
+        {
+            Ok(answer) => answer
+                .meeting
+                .and_then(meeting)
+                .ok_or_else(incomplete)
+                .map(Some),
             Err(error) if is_gone(&error) => Ok(None),
             Err(error) => Err(trouble(error)),
         }
@@ -93,7 +106,13 @@ impl Chime {
     ///
     /// Chime fails, throttles or does not answer.
     pub async fn end_meeting(&self, meeting_id: &str) -> Result<(), Trouble> {
-        match self.client.delete_meeting().meeting_id(meeting_id).send().await {
+        match self
+            .client
+            .delete_meeting()
+            .meeting_id(meeting_id)
+            .send()
+            .await
+        {
             Err(error) if !is_gone(&error) => Err(trouble(error)),
             _ => Ok(()),
         }
@@ -105,10 +124,22 @@ impl Chime {
     /// # Errors
     ///
     /// Chime fails, throttles or does not answer.
-    pub async fn create_attendee(&self, meeting_id: &str, external_id: &str) -> Result<Option<Attendee>, Trouble> {
-        let request = self.client.create_attendee().meeting_id(meeting_id).external_user_id(external_id);
+    pub async fn create_attendee(
+        &self,
+        meeting_id: &str,
+        external_id: &str,
+    ) -> Result<Option<Attendee>, Trouble> {
+        let request = self
+            .client
+            .create_attendee()
+            .meeting_id(meeting_id)
+            .external_user_id(external_id);
         match request.send().await {
-            Ok(answer) => answer.attendee.and_then(attendee).ok_or_else(incomplete).map(Some),
+            Ok(answer) => answer
+                .attendee
+                .and_then(attendee)
+                .ok_or_else(incomplete)
+                .map(Some),
             Err(error) if is_gone(&error) => Ok(None),
             Err(error) => Err(trouble(error)),
         }
@@ -156,9 +187,18 @@ fn trouble<E>(error: SdkError<E>) -> Trouble
 where
     E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
 {
-    const BUSY: [&str; 3] = ["ThrottlingException", "LimitExceededException", "ServiceUnavailableException"];
+    const BUSY: [&str; 3] = [
+        "ThrottlingException",
+        "LimitExceededException",
+        "ServiceUnavailableException",
+    ];
     match &error {
-        SdkError::ServiceError(service) if !service.err().code().is_some_and(|code| BUSY.contains(&code)) => {
+        SdkError::ServiceError(service)
+            if !service
+                .err()
+                .code()
+                .is_some_and(|code| BUSY.contains(&code)) =>
+        {
             Trouble::Provider(error.into())
         }
         SdkError::ResponseError(_) => Trouble::Provider(error.into()),

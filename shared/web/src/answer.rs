@@ -17,12 +17,17 @@ pub fn created(body: impl Serialize) -> Response {
 /// The answer, kept in no cache: it holds credentials.
 pub fn no_store(answer: impl IntoResponse) -> Response {
     let mut response = answer.into_response();
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
 /// A number of hundredths as JSON writes it: 450 is 4.5.
-#[allow(clippy::cast_precision_loss, reason = "ratings and fees are far below 2^53")]
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "ratings and fees are far below 2^53"
+)]
 pub fn hundredths(number: u64) -> f64 {
     number as f64 / 100.0
 }

@@ -21,7 +21,10 @@ pub enum Api {
 impl Api {
     /// The API that a path belongs to.
     pub fn of(path: &str) -> Self {
-        let under = |base: &str| path.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let under = |base: &str| {
+            path.strip_prefix(base)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
         if under("/api/v1/sessions") {
             Self::MeetingLinks
         } else if under("/api/appointments") {
@@ -45,7 +48,11 @@ impl Api {
 
     /// The body of an error.
     pub(crate) fn render(self, status: StatusCode, message: &str, fields: &[WrongField]) -> Value {
-        let message = if fields.is_empty() { message.to_owned() } else { sentence(fields) };
+        let message = if fields.is_empty() {
+            message.to_owned()
+        } else {
+            sentence(fields)
+        };
         match self {
             Self::Tutoring => json!({
                 "error": status.canonical_reason().unwrap_or("Error"),
@@ -64,7 +71,10 @@ impl Api {
 
 /// `start_time must be …; end_time is required`
 fn sentence(fields: &[WrongField]) -> String {
-    let parts: Vec<_> = fields.iter().map(|field| format!("{} {}", field.name(), field.wrong.message)).collect();
+    let parts: Vec<_> = fields
+        .iter()
+        .map(|field| format!("{} {}", field.name(), field.wrong.message))
+        .collect();
     parts.join("; ")
 }
 
@@ -87,8 +97,13 @@ fn as_list(fields: &[WrongField]) -> Vec<Value> {
             Place::Body => "body",
             Place::Query => "query",
         };
-        let number = |part: &String| part.parse::<u32>().map_or_else(|_| json!(part), |index| json!(index));
-        let loc: Vec<Value> = std::iter::once(json!(place)).chain(field.path.iter().map(number)).collect();
+        let number = |part: &String| {
+            part.parse::<u32>()
+                .map_or_else(|_| json!(part), |index| json!(index))
+        };
+        let loc: Vec<Value> = std::iter::once(json!(place))
+            .chain(field.path.iter().map(number))
+            .collect();
         json!({"loc": loc, "msg": field.wrong.message, "type": field.wrong.kind})
     };
     fields.iter().map(entry).collect()
@@ -121,19 +136,28 @@ mod tests {
         let field = WrongField {
             place: Place::Body,
             path: vec!["files".into(), "0".into(), "url".into()],
-            wrong: Wrong { message: "is required".into(), kind: "value_error.missing" },
+            wrong: Wrong {
+                message: "is required".into(),
+                kind: "value_error.missing",
+            },
         };
         let render = |api: Api| api.render(api.invalid(), "", std::slice::from_ref(&field));
         assert_eq!(
             render(Api::Tutoring),
             json!({"error": "Bad Request", "message": "files[0].url is required", "status_code": 400})
         );
-        assert_eq!(render(Api::Appointments), json!({"files[0].url": ["is required"]}));
+        assert_eq!(
+            render(Api::Appointments),
+            json!({"files[0].url": ["is required"]})
+        );
         assert_eq!(
             render(Api::Consultations),
             json!({"detail": [{"loc": ["body", "files", 0, "url"], "msg": "is required", "type": "value_error.missing"}]})
         );
-        assert_eq!(render(Api::Live), json!({"message": "files[0].url is required"}));
+        assert_eq!(
+            render(Api::Live),
+            json!({"message": "files[0].url is required"})
+        );
         assert_eq!(render(Api::MeetingLinks)["data"], Value::Null);
     }
 }

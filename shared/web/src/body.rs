@@ -56,9 +56,15 @@ async fn bytes(request: Request) -> Result<Bytes, ApiError> {
 }
 
 async fn bounded(headers: &HeaderMap, body: Body) -> Result<Bytes, ApiError> {
-    let too_large =
-        || ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "The body must have at most 256 KiB");
-    let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    let too_large = || {
+        ApiError::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "The body must have at most 256 KiB",
+        )
+    };
+    let announced = headers
+        .get(CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|length| length > LONGEST) {
         return Err(too_large());
     }
@@ -66,12 +72,22 @@ async fn bounded(headers: &HeaderMap, body: Body) -> Result<Bytes, ApiError> {
 }
 
 fn is_json(content_type: &str) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
+    let essence = content_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    essence == "application/json"
+        || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
 fn read<T: Read>(body: &[u8]) -> Result<T, ApiError> {
-    let object = if body.is_empty() { Map::new() } else { object(body)? };
+    let object = if body.is_empty() {
+        Map::new()
+    } else {
+        object(body)?
+    };
     Fields::read(Place::Body, &object).map_err(ApiError::invalid)
 }
 
@@ -81,7 +97,9 @@ fn object(body: &[u8]) -> Result<Map<String, Value>, ApiError> {
         Ok(_) => Err(ApiError::malformed("The body must be a JSON object")),
         Err(error) => {
             let place = format!("line {}, column {}", error.line(), error.column());
-            Err(ApiError::malformed(&format!("The body is not valid JSON ({place})")))
+            Err(ApiError::malformed(&format!(
+                "The body is not valid JSON ({place})"
+            )))
         }
     }
 }

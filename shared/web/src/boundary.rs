@@ -25,16 +25,25 @@ pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id"
 
 /// The edge of a function: gives the request an id and a deadline, gives
 /// errors the shape of their API, and writes the one log line.
-pub(crate) async fn boundary(State(shared): State<Shared>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn boundary(
+    State(shared): State<Shared>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let started = Instant::now();
     let meter = Arc::new(Meter::default());
     let request_id = Ids::at(shared.base.clock.now()).uuid().simple().to_string();
     let api = Api::of(request.uri().path());
     let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("none", MatchedPath::as_str)
+        .to_owned();
     request.extensions_mut().insert(Arc::clone(&meter));
 
-    let answered = tokio::time::timeout(DEADLINE, AssertUnwindSafe(next.run(request)).catch_unwind()).await;
+    let answered =
+        tokio::time::timeout(DEADLINE, AssertUnwindSafe(next.run(request)).catch_unwind()).await;
     let mut response = match answered {
         Ok(Ok(response)) => response,
         Ok(Err(_)) => ApiError::internal("panicked").into_response(),
@@ -48,22 +57,38 @@ pub(crate) async fn boundary(State(shared): State<Shared>, mut request: Request,
     if let Ok(id) = HeaderValue::from_str(&request_id) {
         response.headers_mut().insert(REQUEST_ID, id);
     }
-    let line = Line { shared: &shared, request_id, method, route, status: response.status(), started };
-    line.write(&meter, cause.as_ref().map(|cause| chain(cause.as_ref().as_ref())));
+    let line = Line {
+        shared: &shared,
+        request_id,
+        method,
+        route,
+        status: response.status(),
+        started,
+    };
+    line.write(
+        &meter,
+        cause.as_ref().map(|cause| chain(cause.as_ref().as_ref())),
+    );
     response
 }
 
 /// The error in its API's shape; headers that were set stay.
 fn render(api: Api, told: Told, bare: Response) -> Response {
     let status = told.status.unwrap_or_else(|| api.invalid());
-    let mut response = (status, Json(api.render(status, &told.message, &told.fields))).into_response();
+    let mut response = (
+        status,
+        Json(api.render(status, &told.message, &told.fields)),
+    )
+        .into_response();
     for (name, value) in bare.headers() {
         if name != http::header::CONTENT_LENGTH && name != http::header::CONTENT_TYPE {
             response.headers_mut().append(name, value.clone());
         }
     }
     if let Some(seconds) = told.retry_after {
-        response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        response
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }
@@ -94,7 +119,11 @@ impl Line<'_> {
     /// names under `_aws` becomes metrics by function and route.
     fn write(&self, meter: &Meter, cause: Option<String>) {
         let usage = meter.usage();
-        let level = if self.status.is_server_error() { "error" } else { "info" };
+        let level = if self.status.is_server_error() {
+            "error"
+        } else {
+            "info"
+        };
         let mut line = json!({
             "_aws": self.metrics(),
             "level": level,

@@ -82,13 +82,25 @@ impl<S: Sync, P: Policy> FromRequestParts<S> for Call<P> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
         let context = parts.extensions.get::<Context>().cloned();
-        let context = context.ok_or_else(|| ApiError::internal("a route outside the stack").into_response())?;
-        let caller = context.identity.clone().ok_or_else(|| unauthorized("A Bearer token is required"))?;
+        let context = context
+            .ok_or_else(|| ApiError::internal("a route outside the stack").into_response())?;
+        let caller = context
+            .identity
+            .clone()
+            .ok_or_else(|| unauthorized("A Bearer token is required"))?;
         const ADMINS: Roles = Roles::of(&[Role::Admin, Role::SuperAdmin]);
         if P::ROLES.is_some_and(|roles| !caller.roles.meets(roles) && !caller.roles.meets(ADMINS)) {
-            return Err(ApiError::new(StatusCode::FORBIDDEN, "Your role may not do this").into_response());
+            return Err(
+                ApiError::new(StatusCode::FORBIDDEN, "Your role may not do this").into_response(),
+            );
         }
         let (db, now) = (context.db.clone(), context.now);
-        Ok(Self { caller, db, now, context, policy: PhantomData })
+        Ok(Self {
+            caller,
+            db,
+            now,
+            context,
+            policy: PhantomData,
+        })
     }
 }

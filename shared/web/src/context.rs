@@ -36,12 +36,20 @@ pub(crate) struct Context {
 
 /// Checks the token of a request to a known path and method, counts it, and
 /// answers with the rate limit's headers.
-pub(crate) async fn authenticate(State(shared): State<Shared>, mut request: Request, next: Next) -> Response {
+pub(crate) async fn authenticate(
+    State(shared): State<Shared>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let identity = match identity(&shared, request.headers()).await {
         Ok(identity) => identity,
         Err(refused) => return refused,
     };
-    let meter = request.extensions().get::<Arc<Meter>>().cloned().unwrap_or_default();
+    let meter = request
+        .extensions()
+        .get::<Arc<Meter>>()
+        .cloned()
+        .unwrap_or_default();
     let now = shared.base.clock.now();
     let limit = shared.base.settings.rate_limit_per_minute;
     let gate = match &identity {
@@ -50,7 +58,12 @@ pub(crate) async fn authenticate(State(shared): State<Shared>, mut request: Requ
     };
     let db = Db::new(shared.base.table.clone(), gate.clone(), meter);
     let held = Arc::default();
-    request.extensions_mut().insert(Context { identity, db: db.clone(), now, held: Arc::clone(&held) });
+    request.extensions_mut().insert(Context {
+        identity,
+        db: db.clone(),
+        now,
+        held: Arc::clone(&held),
+    });
 
     // The counter is asked while the handler loads; both are needed to answer.
     let (response, admission) = tokio::join!(next.run(request), gate.admission());
@@ -61,25 +74,36 @@ pub(crate) async fn authenticate(State(shared): State<Shared>, mut request: Requ
 }
 
 async fn identity(shared: &Shared, headers: &HeaderMap) -> Result<Option<Identity>, Response> {
-    let (Some(header), Some(verifier)) = (headers.get(AUTHORIZATION), &shared.verifier) else { return Ok(None) };
+    let (Some(header), Some(verifier)) = (headers.get(AUTHORIZATION), &shared.verifier) else {
+        return Ok(None);
+    };
     let Some(token) = header.to_str().ok().and_then(bearer) else {
-        return Err(unauthorized("The Authorization header must be: Bearer <token>"));
+        return Err(unauthorized(
+            "The Authorization header must be: Bearer <token>",
+        ));
     };
     match verifier.verify(token).await {
         Ok(identity) => Ok(Some(identity)),
         Err(TokenError::Invalid) => Err(unauthorized("The token is not valid")),
-        Err(TokenError::KeysUnreachable(cause)) => Err(ApiError::unavailable(cause).into_response()),
+        Err(TokenError::KeysUnreachable(cause)) => {
+            Err(ApiError::unavailable(cause).into_response())
+        }
     }
 }
 
 fn bearer(header: &str) -> Option<&str> {
     let (scheme, token) = header.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim()).filter(|token| !token.is_empty())
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then(|| token.trim())
+        .filter(|token| !token.is_empty())
 }
 
 /// 401, as RFC 6750 wants it.
 pub(crate) fn unauthorized(message: &str) -> Response {
     let mut response = ApiError::new(StatusCode::UNAUTHORIZED, message).into_response();
-    response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    response
+        .headers_mut()
+        .insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     response
 }

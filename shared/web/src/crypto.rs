@@ -4,8 +4,11 @@
 use jsonwebtoken::crypto::{CryptoProvider, JwtSigner, JwtVerifier, KeyUtils};
 use jsonwebtoken::errors::{Error, ErrorKind};
 use jsonwebtoken::{Algorithm, AlgorithmFamily, DecodingKey, DecodingKeyKind, EncodingKey};
-use ring::signature::{ECDSA_P256_SHA256_FIXED, ED25519, RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents, UnparsedPublicKey};
 use ring::hmac;
+use ring::signature::{
+    ECDSA_P256_SHA256_FIXED, ED25519, RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents,
+    UnparsedPublicKey,
+};
 use signature::{Signer, Verifier};
 
 pub(crate) static PROVIDER: CryptoProvider = CryptoProvider {
@@ -16,23 +19,25 @@ pub(crate) static PROVIDER: CryptoProvider = CryptoProvider {
 
 fn signer(algorithm: &Algorithm, key: &EncodingKey) -> Result<Box<dyn JwtSigner>, Error> {
     match algorithm {
-        Algorithm::HS256 if key.family() == AlgorithmFamily::Hmac => {
-            Ok(Box::new(Hs256(hmac::Key::new(hmac::HMAC_SHA256, key.as_bytes()))))
-        }
+        Algorithm::HS256 if key.family() == AlgorithmFamily::Hmac => Ok(Box::new(Hs256(
+            hmac::Key::new(hmac::HMAC_SHA256, key.as_bytes()),
+        ))),
         _ => Err(ErrorKind::InvalidAlgorithm.into()),
     }
 }
 
 fn verifier(algorithm: &Algorithm, key: &DecodingKey) -> Result<Box<dyn JwtVerifier>, Error> {
     match (algorithm, key.family()) {
-        (Algorithm::HS256, AlgorithmFamily::Hmac) => {
-            Ok(Box::new(Hs256(hmac::Key::new(hmac::HMAC_SHA256, key.try_get_as_bytes()?))))
-        }
+        (Algorithm::HS256, AlgorithmFamily::Hmac) => Ok(Box::new(Hs256(hmac::Key::new(
+            hmac::HMAC_SHA256,
+            key.try_get_as_bytes()?,
+        )))),
         (Algorithm::RS256, AlgorithmFamily::Rsa)
         | (Algorithm::ES256, AlgorithmFamily::Ec)
-        | (Algorithm::EdDSA, AlgorithmFamily::Ed) => {
-            Ok(Box::new(PublicKey { algorithm: *algorithm, key: key.clone() }))
-        }
+        | (Algorithm::EdDSA, AlgorithmFamily::Ed) => Ok(Box::new(PublicKey {
+            algorithm: *algorithm,
+            key: key.clone(),
+        })),
         _ => Err(ErrorKind::InvalidAlgorithm.into()),
     }
 }
@@ -72,7 +77,11 @@ impl Verifier<Vec<u8>> for PublicKey {
     fn verify(&self, message: &[u8], signature: &Vec<u8>) -> Result<(), signature::Error> {
         let verified = match (self.algorithm, self.key.kind()) {
             (Algorithm::RS256, DecodingKeyKind::RsaModulusExponent { n, e }) => {
-                RsaPublicKeyComponents { n, e }.verify(&RSA_PKCS1_2048_8192_SHA256, message, signature)
+                RsaPublicKeyComponents { n, e }.verify(
+                    &RSA_PKCS1_2048_8192_SHA256,
+                    message,
+                    signature,
+                )
             }
             (Algorithm::ES256, DecodingKeyKind::SecretOrDer(point)) => {
                 UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, point).verify(message, signature)

@@ -48,7 +48,11 @@ impl ApiError {
     /// 400, or 422 in seed 003: this field of the query is wrong.
     pub fn query(name: &str, message: impl Into<String>) -> Self {
         let wrong = Wrong::value(message);
-        Self::invalid(vec![WrongField { place: input::Place::Query, path: vec![name.to_owned()], wrong }])
+        Self::invalid(vec![WrongField {
+            place: input::Place::Query,
+            path: vec![name.to_owned()],
+            wrong,
+        }])
     }
 
     /// 503, with the cause for the log.
@@ -63,11 +67,23 @@ impl ApiError {
 
     /// Ends the request early with an answer that is no error.
     pub(crate) fn answered(response: Response) -> Self {
-        Self { answer: Some(response), ..Self::new(StatusCode::OK, "") }
+        Self {
+            answer: Some(response),
+            ..Self::new(StatusCode::OK, "")
+        }
     }
 
     fn of(status: Option<StatusCode>, message: String, fields: Vec<WrongField>) -> Self {
-        Self { answer: None, told: Told { status, message, fields, retry_after: None, cause: None } }
+        Self {
+            answer: None,
+            told: Told {
+                status,
+                message,
+                fields,
+                retry_after: None,
+                cause: None,
+            },
+        }
     }
 
     fn trouble(status: StatusCode, message: &str, cause: Option<Cause>) -> Self {
@@ -83,16 +99,24 @@ impl From<Trouble> for ApiError {
         match trouble {
             // The boundary replaces it by the whole answer, with its headers.
             Trouble::OverLimit => Self::new(StatusCode::TOO_MANY_REQUESTS, "Too many requests"),
-            Trouble::Contended => {
-                Self::trouble(StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE, Some("contended".into()))
+            Trouble::Contended => Self::trouble(
+                StatusCode::SERVICE_UNAVAILABLE,
+                UNAVAILABLE,
+                Some("contended".into()),
+            ),
+            Trouble::Unavailable(cause) => {
+                Self::trouble(StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE, Some(cause))
             }
-            Trouble::Unavailable(cause) => Self::trouble(StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE, Some(cause)),
-            Trouble::Provider(cause) => {
-                Self::trouble(StatusCode::BAD_GATEWAY, "The video provider failed; try again", Some(cause))
-            }
-            Trouble::Internal(cause) => {
-                Self::trouble(StatusCode::INTERNAL_SERVER_ERROR, "Internal server error", Some(cause))
-            }
+            Trouble::Provider(cause) => Self::trouble(
+                StatusCode::BAD_GATEWAY,
+                "The video provider failed; try again",
+                Some(cause),
+            ),
+            Trouble::Internal(cause) => Self::trouble(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "Internal server error",
+                Some(cause),
+            ),
         }
     }
 }
@@ -144,7 +168,11 @@ impl IntoResponse for ApiError {
         if let Some(answer) = self.answer {
             return answer;
         }
-        let mut response = self.told.status.unwrap_or(StatusCode::BAD_REQUEST).into_response();
+        let mut response = self
+            .told
+            .status
+            .unwrap_or(StatusCode::BAD_REQUEST)
+            .into_response();
         response.extensions_mut().insert(self.told);
         response
     }

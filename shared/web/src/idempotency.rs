@@ -30,17 +30,29 @@ pub struct IdempotencyKey(Option<(String, String)>);
 impl IdempotencyKey {
     /// The header's text: 1 to 255 printable ASCII characters.
     pub(crate) fn text(headers: &HeaderMap) -> Result<Option<String>, ApiError> {
-        let Some(value) = headers.get(HEADER) else { return Ok(None) };
+        let Some(value) = headers.get(HEADER) else {
+            return Ok(None);
+        };
         match value.to_str() {
-            Ok(text) if (1..=255).contains(&text.len()) && text.bytes().all(|b| (0x20..0x7f).contains(&b)) => {
+            Ok(text)
+                if (1..=255).contains(&text.len())
+                    && text.bytes().all(|b| (0x20..0x7f).contains(&b)) =>
+            {
                 Ok(Some(text.to_owned()))
             }
-            _ => Err(ApiError::malformed("Idempotency-Key must have 1 to 255 printable ASCII characters")),
+            _ => Err(ApiError::malformed(
+                "Idempotency-Key must have 1 to 255 printable ASCII characters",
+            )),
         }
     }
 
     pub(crate) fn new(text: Option<String>, path: &str, body: &[u8]) -> Self {
-        Self(text.map(|text| (digest(&[path.trim_end_matches('/').as_bytes(), text.as_bytes()]), digest(&[body]))))
+        Self(text.map(|text| {
+            (
+                digest(&[path.trim_end_matches('/').as_bytes(), text.as_bytes()]),
+                digest(&[body]),
+            )
+        }))
     }
 }
 
@@ -84,7 +96,10 @@ impl Record {
 
 impl Entity for Record {
     fn keys(&self) -> Keys {
-        Keys { expires_at: Some(self.held_until), ..self.key().into() }
+        Keys {
+            expires_at: Some(self.held_until),
+            ..self.key().into()
+        }
     }
 }
 
@@ -99,7 +114,9 @@ impl Held {
         if let Some(Self(record)) = taken {
             let worker = record.worker.clone().unwrap_or_default();
             // If it fails, the lock runs out by itself.
-            let _ = db.release(record.key(), Condition::is("worker", worker)).await;
+            let _ = db
+                .release(record.key(), Condition::is("worker", worker))
+                .await;
         }
     }
 }
@@ -122,8 +139,14 @@ impl<P> Call<P> {
     /// is still running, 503 when the store fails.
     pub async fn claim(&self, key: IdempotencyKey) -> Result<Claim, ApiError> {
         let kept_until = self.now.as_second() + KEPT_SECONDS;
-        let none = Claim { record: None, db: self.db.clone(), kept_until };
-        let Some((request, body)) = key.0 else { return Ok(none) };
+        let none = Claim {
+            record: None,
+            db: self.db.clone(),
+            kept_until,
+        };
+        let Some((request, body)) = key.0 else {
+            return Ok(none);
+        };
         let record = Record {
             caller: self.caller.id.clone(),
             request,
@@ -140,8 +163,15 @@ impl<P> Call<P> {
                 return Err(told_before(first, &record));
             }
         }
-        *self.context.held.lock().unwrap_or_else(PoisonError::into_inner) = Some(Held(record.clone()));
-        Ok(Claim { record: Some(record), ..none })
+        *self
+            .context
+            .held
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some(Held(record.clone()));
+        Ok(Claim {
+            record: Some(record),
+            ..none
+        })
     }
 }
 
@@ -151,7 +181,10 @@ fn told_before(first: Record, second: &Record) -> ApiError {
         return ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, message);
     }
     match first.answer {
-        None => ApiError::new(StatusCode::CONFLICT, "The first request with this Idempotency-Key is still running"),
+        None => ApiError::new(
+            StatusCode::CONFLICT,
+            "The first request with this Idempotency-Key is still running",
+        ),
         Some(answer) => ApiError::answered(replay(answer)),
     }
 }
@@ -159,7 +192,10 @@ fn told_before(first: Record, second: &Record) -> ApiError {
 fn replay(answer: Answer) -> Response {
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
     let json = HeaderValue::from_static("application/json");
-    let headers = [(CONTENT_TYPE, json), (REPLAYED, HeaderValue::from_static("true"))];
+    let headers = [
+        (CONTENT_TYPE, json),
+        (REPLAYED, HeaderValue::from_static("true")),
+    ];
     (status, headers, answer.body).into_response()
 }
 
@@ -170,10 +206,20 @@ impl Claim {
     /// # Errors
     ///
     /// An answer that cannot be written: a fault of ours.
-    pub fn completes(&self, status: StatusCode, answer: &impl Serialize) -> Result<Option<Write>, Trouble> {
-        let Some(record) = &self.record else { return Ok(None) };
+    pub fn completes(
+        &self,
+        status: StatusCode,
+        answer: &impl Serialize,
+    ) -> Result<Option<Write>, Trouble> {
+        let Some(record) = &self.record else {
+            return Ok(None);
+        };
         let worker = record.worker.clone().unwrap_or_default();
-        Write::put(&self.completed(record, status, answer)?, Some(Condition::is("worker", worker))).map(Some)
+        Write::put(
+            &self.completed(record, status, answer)?,
+            Some(Condition::is("worker", worker)),
+        )
+        .map(Some)
     }
 
     /// Completes the record of a command that had nothing to commit.
@@ -181,15 +227,41 @@ impl Claim {
     /// # Errors
     ///
     /// The store's.
-    pub async fn complete(&self, status: StatusCode, answer: &impl Serialize) -> Result<(), Trouble> {
-        let Some(record) = &self.record else { return Ok(()) };
+    pub async fn complete(
+        &self,
+        status: StatusCode,
+        answer: &impl Serialize,
+    ) -> Result<(), Trouble> {
+        let Some(record) = &self.record else {
+            return Ok(());
+        };
         let worker = record.worker.clone().unwrap_or_default();
-        self.db.claim(&self.completed(record, status, answer)?, Condition::is("worker", worker)).await.map(drop)
+        self.db
+            .claim(
+                &self.completed(record, status, answer)?,
+                Condition::is("worker", worker),
+            )
+            .await
+            .map(drop)
     }
 
-    fn completed(&self, record: &Record, status: StatusCode, answer: &impl Serialize) -> Result<Record, Trouble> {
-        let body = serde_json::to_string(answer).map_err(|error| Trouble::Internal(error.into()))?;
-        let answer = Some(Answer { status: status.as_u16(), body });
-        Ok(Record { held_until: self.kept_until, worker: None, answer, ..record.clone() })
+    fn completed(
+        &self,
+        record: &Record,
+        status: StatusCode,
+        answer: &impl Serialize,
+    ) -> Result<Record, Trouble> {
+        let body =
+            serde_json::to_string(answer).map_err(|error| Trouble::Internal(error.into()))?;
+        let answer = Some(Answer {
+            status: status.as_u16(),
+            body,
+        });
+        Ok(Record {
+            held_until: self.kept_until,
+            worker: None,
+            answer,
+            ..record.clone()
+        })
     }
 }

@@ -16,12 +16,16 @@ pub struct Identity {
 impl Identity {
     /// Whether the caller may do everything: admin or super admin.
     pub fn is_admin(&self) -> bool {
-        self.roles.meets(Roles::of(&[Role::Admin, Role::SuperAdmin]))
+        self.roles
+            .meets(Roles::of(&[Role::Admin, Role::SuperAdmin]))
     }
 
     /// The caller as rules see one.
     pub fn actor(&self) -> Actor {
-        Actor { id: self.id.clone(), is_admin: self.is_admin() }
+        Actor {
+            id: self.id.clone(),
+            is_admin: self.is_admin(),
+        }
     }
 
     /// Whether the caller has this role.
@@ -48,7 +52,11 @@ impl Role {
     /// The role of this word, without regard to case, space, `-` or `_`.
     pub fn parse(word: &str) -> Option<Self> {
         let letters = word.chars().filter(|c| !matches!(c, ' ' | '-' | '_'));
-        match letters.flat_map(char::to_lowercase).collect::<String>().as_str() {
+        match letters
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+            .as_str()
+        {
             "student" => Some(Self::Student),
             "teacher" => Some(Self::Teacher),
             "doctor" => Some(Self::Doctor),
@@ -86,7 +94,9 @@ impl Roles {
 
 impl FromIterator<Role> for Roles {
     fn from_iter<I: IntoIterator<Item = Role>>(roles: I) -> Self {
-        roles.into_iter().fold(Self::default(), |all, role| Self(all.0 | Self::of(&[role]).0))
+        roles.into_iter().fold(Self::default(), |all, role| {
+            Self(all.0 | Self::of(&[role]).0)
+        })
     }
 }
 
@@ -101,6 +111,8 @@ mod tests {
         }
         assert_eq!(Role::parse("root"), None);
         let roles: Roles = [Role::Student, Role::Teacher].into_iter().collect();
-        assert!(roles.meets(Roles::of(&[Role::Teacher])) && !roles.meets(Roles::of(&[Role::Admin])));
+        assert!(
+            roles.meets(Roles::of(&[Role::Teacher])) && !roles.meets(Roles::of(&[Role::Admin]))
+        );
     }
 }

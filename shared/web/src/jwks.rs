@@ -1,7 +1,9 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
-use jsonwebtoken::jwk::{AlgorithmParameters, EllipticCurve, Jwk, JwkSet, KeyAlgorithm, PublicKeyUse};
+use jsonwebtoken::jwk::{
+    AlgorithmParameters, EllipticCurve, Jwk, JwkSet, KeyAlgorithm, PublicKeyUse,
+};
 use jsonwebtoken::{Algorithm, DecodingKey, decode_header};
 use runtime::{Clock, HttpClient};
 use tokio::sync::Mutex;
@@ -31,7 +33,12 @@ struct Cache {
 
 impl Jwks {
     pub(crate) fn new(url: String, http: HttpClient, clock: Clock) -> Self {
-        Self { url, http, clock, cache: Mutex::default() }
+        Self {
+            url,
+            http,
+            clock,
+            cache: Mutex::default(),
+        }
     }
 
     /// The key that a token's header names, and the one algorithm it is for.
@@ -45,7 +52,11 @@ impl Jwks {
         let now = self.clock.now();
         if cache.next_fetch.is_none_or(|next| next <= now) {
             let fetched = self.fetch().await;
-            let wait = if fetched.is_ok() { REFETCH_SECONDS } else { RETRY_SECONDS };
+            let wait = if fetched.is_ok() {
+                REFETCH_SECONDS
+            } else {
+                RETRY_SECONDS
+            };
             cache.next_fetch = Timestamp::from_second(now.as_second() + wait).ok();
             match fetched {
                 Ok(keys) => {
@@ -58,14 +69,20 @@ impl Jwks {
         match cache.keys.get(&kid) {
             Some(known) => Ok(known.clone()),
             None if cache.fetched => Err(TokenError::Invalid),
-            None => Err(TokenError::KeysUnreachable("the last fetch of the keys failed".into())),
+            None => Err(TokenError::KeysUnreachable(
+                "the last fetch of the keys failed".into(),
+            )),
         }
     }
 
     async fn fetch(&self) -> Result<HashMap<String, (DecodingKey, Algorithm)>, TokenError> {
-        let body = self.http.get(&self.url).await.map_err(|error| TokenError::KeysUnreachable(error.into()))?;
-        let set: JwkSet =
-            serde_json::from_slice(&body).map_err(|error| TokenError::KeysUnreachable(error.into()))?;
+        let body = self
+            .http
+            .get(&self.url)
+            .await
+            .map_err(|error| TokenError::KeysUnreachable(error.into()))?;
+        let set: JwkSet = serde_json::from_slice(&body)
+            .map_err(|error| TokenError::KeysUnreachable(error.into()))?;
         Ok(set.keys.iter().filter_map(usable).collect())
     }
 }
@@ -73,7 +90,12 @@ impl Jwks {
 /// A key with a name, for signatures of one of the three algorithms.
 fn usable(jwk: &Jwk) -> Option<(String, (DecodingKey, Algorithm))> {
     let kid = jwk.common.key_id.clone()?;
-    if jwk.common.public_key_use.as_ref().is_some_and(|used| *used != PublicKeyUse::Signature) {
+    if jwk
+        .common
+        .public_key_use
+        .as_ref()
+        .is_some_and(|used| *used != PublicKeyUse::Signature)
+    {
         return None;
     }
     let (algorithm, named) = match &jwk.algorithm {

@@ -19,6 +19,8 @@ impl<S: Sync, T: Read> FromRequestParts<S> for Params<T> {
             .filter(|(_, value)| !value.is_empty())
             .map(|(name, value)| (name.into_owned(), Value::String(value.into_owned())))
             .collect();
-        Fields::read(Place::Query, &object).map(Self).map_err(ApiError::invalid)
+        Fields::read(Place::Query, &object)
+            .map(Self)
+            .map_err(ApiError::invalid)
     }
 }

@@ -30,14 +30,23 @@ pub(crate) fn gate(base: &Base, meter: Arc<Meter>, user: &UserId, now: Timestamp
 }
 
 /// The answer with the limit's headers, or what the limit says instead of it.
-pub(crate) fn finish(response: Response, admission: Option<Admission>, limit: u32, now: Timestamp) -> Response {
-    let Some(admission) = admission else { return response };
+pub(crate) fn finish(
+    response: Response,
+    admission: Option<Admission>,
+    limit: u32,
+    now: Timestamp,
+) -> Response {
+    let Some(admission) = admission else {
+        return response;
+    };
     let reset = WINDOW_SECONDS - now.as_second().rem_euclid(WINDOW_SECONDS);
     let (mut response, remaining) = match admission {
         Admission::Granted { remaining } => (response, remaining),
         Admission::OverLimit => (over_limit(limit, reset), 0),
         // A failed counter fails what it should have counted.
-        Admission::Unknown => return ApiError::unavailable("the rate limit's counter").into_response(),
+        Admission::Unknown => {
+            return ApiError::unavailable("the rate limit's counter").into_response();
+        }
     };
     let headers = response.headers_mut();
     headers.insert(LIMIT, HeaderValue::from(limit));
@@ -47,8 +56,11 @@ pub(crate) fn finish(response: Response, admission: Option<Admission>, limit: u3
 }
 
 fn over_limit(limit: u32, reset: i64) -> Response {
-    let message = format!("More than {limit} requests in this minute; try again in {reset} seconds");
+    let message =
+        format!("More than {limit} requests in this minute; try again in {reset} seconds");
     let mut response = ApiError::new(StatusCode::TOO_MANY_REQUESTS, message).into_response();
-    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(reset));
+    response
+        .headers_mut()
+        .insert(RETRY_AFTER, HeaderValue::from(reset));
     response
 }

@@ -20,21 +20,41 @@ use crate::token::TokenVerifier;
 /// A function's routes under all the rules that every API shares.
 pub fn stack(function: &'static str, base: &Base, routes: Router) -> Router {
     let verifier = Some(Arc::new(TokenVerifier::new(base)));
-    let shared = Shared { base: base.clone(), function, verifier };
-    edge(shared.clone(), routes.route_layer(from_fn_with_state(shared, authenticate)))
+    let shared = Shared {
+        base: base.clone(),
+        function,
+        verifier,
+    };
+    edge(
+        shared.clone(),
+        routes.route_layer(from_fn_with_state(shared, authenticate)),
+    )
 }
 
 /// Routes that look at no token and are not counted.
 pub fn open_stack(function: &'static str, base: &Base, routes: Router) -> Router {
-    edge(Shared { base: base.clone(), function, verifier: None }, routes)
+    edge(
+        Shared {
+            base: base.clone(),
+            function,
+            verifier: None,
+        },
+        routes,
+    )
 }
 
 fn edge(shared: Shared, routes: Router) -> Router {
     let cors = cors(&shared.base.settings.cors_allowed_origins);
     let router = routes
-        .fallback(|| async { ApiError::new(StatusCode::NOT_FOUND, "There is nothing at this path").into_response() })
+        .fallback(|| async {
+            ApiError::new(StatusCode::NOT_FOUND, "There is nothing at this path").into_response()
+        })
         .method_not_allowed_fallback(|| async {
-            ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "This path does not take this method").into_response()
+            ApiError::new(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "This path does not take this method",
+            )
+            .into_response()
         })
         .layer(from_fn_with_state(shared, boundary))
         .layer(cors);
@@ -48,12 +68,31 @@ fn cors(origins: &str) -> CorsLayer {
     let allowed = if origins.trim() == "*" {
         AllowOrigin::any()
     } else {
-        AllowOrigin::list(origins.split(',').filter_map(|origin| HeaderValue::from_str(origin.trim()).ok()))
+        AllowOrigin::list(
+            origins
+                .split(',')
+                .filter_map(|origin| HeaderValue::from_str(origin.trim()).ok()),
+        )
     };
     CorsLayer::new()
         .allow_origin(allowed)
-        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
+        .allow_methods([
+            Method::GET,
+            Method::POST,
+            Method::PUT,
+            Method::PATCH,
+            Method::DELETE,
+        ])
         .allow_headers([AUTHORIZATION, CONTENT_TYPE, IDEMPOTENCY_KEY])
-        .expose_headers([REQUEST_ID, LINK, RETRY_AFTER, WWW_AUTHENTICATE, LIMIT, REMAINING, RESET, REPLAYED])
+        .expose_headers([
+            REQUEST_ID,
+            LINK,
+            RETRY_AFTER,
+            WWW_AUTHENTICATE,
+            LIMIT,
+            REMAINING,
+            RESET,
+            REPLAYED,
+        ])
         .max_age(std::time::Duration::from_secs(24 * 60 * 60))
 }

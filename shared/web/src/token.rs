@@ -50,11 +50,20 @@ impl TokenVerifier {
         install_crypto();
         let settings = &*base.settings;
         let keys = match (&settings.jwt_jwks_url, &settings.jwt_secret) {
-            (Some(url), _) => Keys::Jwks(Jwks::new(url.clone(), base.http.clone(), base.clock.clone())),
-            (None, Some(secret)) => Keys::Secret(DecodingKey::from_secret(secret.reveal().as_bytes())),
+            (Some(url), _) => Keys::Jwks(Jwks::new(
+                url.clone(),
+                base.http.clone(),
+                base.clock.clone(),
+            )),
+            (None, Some(secret)) => {
+                Keys::Secret(DecodingKey::from_secret(secret.reveal().as_bytes()))
+            }
             (None, None) => Keys::Missing,
         };
-        Self { keys, rules: rules(settings) }
+        Self {
+            keys,
+            rules: rules(settings),
+        }
     }
 
     /// Who a token speaks for.
@@ -73,10 +82,17 @@ impl TokenVerifier {
         claims.identity().ok_or(TokenError::Invalid)
     }
 
-    fn decode(&self, token: &str, key: &DecodingKey, algorithm: Algorithm) -> Result<Claims, TokenError> {
+    fn decode(
+        &self,
+        token: &str,
+        key: &DecodingKey,
+        algorithm: Algorithm,
+    ) -> Result<Claims, TokenError> {
         let mut rules = self.rules.clone();
         rules.algorithms = vec![algorithm];
-        decode::<Claims>(token, key, &rules).map(|data| data.claims).map_err(|_| TokenError::Invalid)
+        decode::<Claims>(token, key, &rules)
+            .map(|data| data.claims)
+            .map_err(|_| TokenError::Invalid)
     }
 }
 
@@ -115,9 +131,18 @@ struct Claims {
 impl Claims {
     fn identity(self) -> Option<Identity> {
         let words = self.role.as_str().into_iter().chain(
-            self.roles.as_array().into_iter().flatten().filter_map(Value::as_str),
+            self.roles
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str),
         );
-        let text = |value: &Value| value.as_str().map(str::to_owned).filter(|text| !text.is_empty());
+        let text = |value: &Value| {
+            value
+                .as_str()
+                .map(str::to_owned)
+                .filter(|text| !text.is_empty())
+        };
         Some(Identity {
             id: UserId::read(&self.sub).ok()?,
             roles: words.filter_map(Role::parse).collect(),

@@ -4,23 +4,38 @@ use tests::{App, Issuer, SigningKey, claims, forge, hs256, unsigned};
 const PATH: &str = "/profiles?user_id=nobody-at-all";
 
 async fn app_of(issuer: &Issuer) -> App {
-    App::start_with(&[("JWT_JWKS_URL", issuer.url()), ("RATE_LIMIT_PER_MINUTE", "0")]).await
+    App::start_with(&[
+        ("JWT_JWKS_URL", issuer.url()),
+        ("RATE_LIMIT_PER_MINUTE", "0"),
+    ])
+    .await
 }
 
 #[tokio::test]
 async fn keys_of_each_kind_are_taken() {
-    let keys = [SigningKey::rs256("r"), SigningKey::es256("e"), SigningKey::eddsa("d")];
+    let keys = [
+        SigningKey::rs256("r"),
+        SigningKey::es256("e"),
+        SigningKey::eddsa("d"),
+    ];
     let issuer = Issuer::publish(&keys.each_ref()).await;
     let app = app_of(&issuer).await;
     for key in &keys {
-        app.with_token(&key.sign(&claims("somebody", "student"))).get(PATH).await.expect(404);
+        app.with_token(&key.sign(&claims("somebody", "student")))
+            .get(PATH)
+            .await
+            .expect(404);
     }
     assert_eq!(issuer.fetches(), 1, "keys are cached");
 }
 
 #[tokio::test]
 async fn only_they_count() {
-    let keys = [SigningKey::rs256("r"), SigningKey::es256("e"), SigningKey::eddsa("d")];
+    let keys = [
+        SigningKey::rs256("r"),
+        SigningKey::es256("e"),
+        SigningKey::eddsa("d"),
+    ];
     let issuer = Issuer::publish(&keys.each_ref()).await;
     let app = app_of(&issuer).await;
     let claims = claims("somebody", "student");
@@ -54,9 +69,15 @@ async fn claims_are_checked_all_the_same() {
     let app = app_of(&issuer).await;
     let mut expired = claims("somebody", "student");
     expired["exp"] = json!(tests::real_now().as_second() - 60);
-    app.with_token(&key.sign(&expired)).get(PATH).await.assert_refused(401);
+    app.with_token(&key.sign(&expired))
+        .get(PATH)
+        .await
+        .assert_refused(401);
     let nobody = tests::without(&claims("somebody", "student"), "sub");
-    app.with_token(&key.sign(&nobody)).get(PATH).await.assert_refused(401);
+    app.with_token(&key.sign(&nobody))
+        .get(PATH)
+        .await
+        .assert_refused(401);
 }
 
 #[tokio::test]
@@ -65,23 +86,38 @@ async fn a_new_key_is_fetched_at_most_once_a_minute() {
     let issuer = Issuer::publish(&[&old]).await;
     let app = app_of(&issuer).await;
     let claims = claims("somebody", "student");
-    app.with_token(&old.sign(&claims)).get(PATH).await.expect(404);
+    app.with_token(&old.sign(&claims))
+        .get(PATH)
+        .await
+        .expect(404);
     assert_eq!(issuer.fetches(), 1);
 
     issuer.add(&new);
     app.advance(61).await;
-    app.with_token(&new.sign(&claims)).get(PATH).await.expect(404);
+    app.with_token(&new.sign(&claims))
+        .get(PATH)
+        .await
+        .expect(404);
     assert_eq!(issuer.fetches(), 2);
 
     for n in 0..20 {
         let unknown = SigningKey::eddsa(&format!("unknown-{n}"));
-        app.with_token(&unknown.sign(&claims)).get(PATH).await.assert_refused(401);
+        app.with_token(&unknown.sign(&claims))
+            .get(PATH)
+            .await
+            .assert_refused(401);
     }
     assert_eq!(issuer.fetches(), 2);
-    app.with_token(&old.sign(&claims)).get(PATH).await.expect(404);
+    app.with_token(&old.sign(&claims))
+        .get(PATH)
+        .await
+        .expect(404);
 
     app.advance(61).await;
-    app.with_token(&SigningKey::eddsa("unknown").sign(&claims)).get(PATH).await.assert_refused(401);
+    app.with_token(&SigningKey::eddsa("unknown").sign(&claims))
+        .get(PATH)
+        .await
+        .assert_refused(401);
     assert_eq!(issuer.fetches(), 3);
 }
 
@@ -89,7 +125,10 @@ async fn a_new_key_is_fetched_at_most_once_a_minute() {
 async fn keys_that_cannot_be_reached_are_503() {
     let app = App::start_with(&[("JWT_JWKS_URL", "http://127.0.0.1:9/jwks.json")]).await;
     let key = SigningKey::es256("e");
-    app.with_token(&key.sign(&claims("somebody", "student"))).get(PATH).await.assert_refused(503);
+    app.with_token(&key.sign(&claims("somebody", "student")))
+        .get(PATH)
+        .await
+        .assert_refused(503);
     app.anonymous().get(PATH).await.assert_refused(401);
     app.anonymous().get("/health").await.expect(200);
 }

@@ -10,9 +10,21 @@ fn hopeless() -> Vec<u8> {
 #[tokio::test]
 async fn paths_and_methods_come_before_tokens() {
     let app = App::shared().await;
-    for caller in [app.anonymous(), app.with_token("nonsense"), app.as_user("x", "nothing")] {
-        caller.call(Method::POST, "/nowhere").body("text/plain", hopeless()).await.assert_refused(404);
-        caller.call(Method::PUT, "/bookings").body("text/plain", hopeless()).await.assert_refused(405);
+    for caller in [
+        app.anonymous(),
+        app.with_token("nonsense"),
+        app.as_user("x", "nothing"),
+    ] {
+        caller
+            .call(Method::POST, "/nowhere")
+            .body("text/plain", hopeless())
+            .await
+            .assert_refused(404);
+        caller
+            .call(Method::PUT, "/bookings")
+            .body("text/plain", hopeless())
+            .await
+            .assert_refused(405);
     }
 }
 
@@ -20,10 +32,28 @@ async fn paths_and_methods_come_before_tokens() {
 async fn tokens_come_before_bodies_and_parameters() {
     let app = App::shared().await;
     for caller in [app.anonymous(), app.with_token("nonsense")] {
-        for path in ["/bookings", "/profiles", "/availability", "/sessions", "/meetings", "/attendees", "/presigned-url"] {
-            caller.call(Method::POST, path).body("text/plain", hopeless()).await.assert_refused(401);
+        for path in [
+            "/bookings",
+            "/profiles",
+            "/availability",
+            "/sessions",
+            "/meetings",
+            "/attendees",
+            "/presigned-url",
+        ] {
+            caller
+                .call(Method::POST, path)
+                .body("text/plain", hopeless())
+                .await
+                .assert_refused(401);
         }
-        for path in ["/bookings?limit=x", "/bookings/%00", "/sessions/x", "/search/teachers", "/availability?from=x"] {
+        for path in [
+            "/bookings?limit=x",
+            "/bookings/%00",
+            "/sessions/x",
+            "/search/teachers",
+            "/availability?from=x",
+        ] {
             caller.get(path).await.assert_refused(401);
         }
     }
@@ -33,28 +63,60 @@ async fn tokens_come_before_bodies_and_parameters() {
 async fn roles_come_before_bodies() {
     let app = App::shared().await;
     let teacher = app.as_teacher("anybody");
-    teacher.call(Method::POST, "/bookings").body("text/plain", hopeless()).await.assert_refused(403);
+    teacher
+        .call(Method::POST, "/bookings")
+        .body("text/plain", hopeless())
+        .await
+        .assert_refused(403);
     let student = app.as_student("anybody");
-    student.call(Method::POST, "/availability").body("text/plain", hopeless()).await.assert_refused(403);
-    student.post("/availability", json!({})).await.assert_refused(403);
+    student
+        .call(Method::POST, "/availability")
+        .body("text/plain", hopeless())
+        .await
+        .assert_refused(403);
+    student
+        .post("/availability", json!({}))
+        .await
+        .assert_refused(403);
 }
 
 #[tokio::test]
 async fn size_comes_before_type_and_type_before_content() {
     let app = App::shared().await;
     let student = app.as_student("anybody");
-    student.call(Method::POST, "/bookings").body("text/plain", hopeless()).await.assert_refused(413);
-    student.call(Method::POST, "/bookings").body("text/plain", "{").await.assert_refused(415);
-    student.call(Method::POST, "/bookings").body("application/json", "{").await.assert_refused(400);
+    student
+        .call(Method::POST, "/bookings")
+        .body("text/plain", hopeless())
+        .await
+        .assert_refused(413);
+    student
+        .call(Method::POST, "/bookings")
+        .body("text/plain", "{")
+        .await
+        .assert_refused(415);
+    student
+        .call(Method::POST, "/bookings")
+        .body("application/json", "{")
+        .await
+        .assert_refused(400);
 }
 
 #[tokio::test]
 async fn bodies_come_before_what_they_are_about() {
     let app = App::shared().await;
     let student = app.as_student("anybody");
-    student.put("/sessions/nothing", json!({ "status": "done" })).await.assert_error(400, "status");
-    student.patch("/bookings/nothing", json!({ "status": "done" })).await.assert_error(400, "status");
-    student.post("/sessions/nothing/rating", json!({ "rating": 9 })).await.assert_error(400, "rating");
+    student
+        .put("/sessions/nothing", json!({ "status": "done" }))
+        .await
+        .assert_error(400, "status");
+    student
+        .patch("/bookings/nothing", json!({ "status": "done" }))
+        .await
+        .assert_error(400, "status");
+    student
+        .post("/sessions/nothing/rating", json!({ "rating": 9 }))
+        .await
+        .assert_error(400, "rating");
 }
 
 #[tokio::test]
@@ -67,7 +129,10 @@ async fn what_is_not_there_comes_before_whose_it_is() {
         "start_time": tomorrow_at("10:00"),
         "end_time": tomorrow_at("11:00"),
     });
-    app.as_student("somebody-else").post("/bookings", body).await.assert_refused(404);
+    app.as_student("somebody-else")
+        .post("/bookings", body)
+        .await
+        .assert_refused(404);
 }
 
 #[tokio::test]
@@ -76,7 +141,22 @@ async fn whose_it_is_comes_before_its_state() {
     let met = app.met().await;
     let stranger = app.as_student(&unique_id("stranger"));
     let back: Value = json!({ "status": "pending" });
-    stranger.put(&format!("/sessions/{}", met.session_id), back).await.assert_refused(403);
-    stranger.post(&format!("/sessions/{}/rating", met.session_id), json!({ "rating": 5 })).await.assert_refused(403);
-    stranger.patch(&format!("/bookings/{}", met.booking_id), json!({ "status": "cancelled" })).await.assert_refused(403);
+    stranger
+        .put(&format!("/sessions/{}", met.session_id), back)
+        .await
+        .assert_refused(403);
+    stranger
+        .post(
+            &format!("/sessions/{}/rating", met.session_id),
+            json!({ "rating": 5 }),
+        )
+        .await
+        .assert_refused(403);
+    stranger
+        .patch(
+            &format!("/bookings/{}", met.booking_id),
+            json!({ "status": "cancelled" }),
+        )
+        .await
+        .assert_refused(403);
 }

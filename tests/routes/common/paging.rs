@@ -8,7 +8,9 @@ async fn sixty_bookings(app: &App) -> (Person, Person) {
     teacher.offer("08:00", "16:00").await;
     let time = |minutes: u32| format!("{:02}:{:02}", minutes / 60, minutes % 60);
     for n in 0..60 {
-        student.book(&teacher, &time(n * 15), &time(n * 15 + 15)).await;
+        student
+            .book(&teacher, &time(n * 15), &time(n * 15 + 15))
+            .await;
     }
     (teacher, student)
 }
@@ -22,7 +24,10 @@ async fn walk(caller: &Caller, path: &str, longest: usize) -> Vec<Value> {
         assert!(list.len() <= longest, "{} in a page: {path}", list.len());
         all.extend(list);
         page = answer.next_page();
-        assert!(page.as_ref().is_none_or(|next| next.starts_with('/')), "a path and query: {page:?}");
+        assert!(
+            page.as_ref().is_none_or(|next| next.starts_with('/')),
+            "a path and query: {page:?}"
+        );
         assert!(all.len() <= 1_000, "no end: {path}");
     }
     all
@@ -32,10 +37,22 @@ async fn walk(caller: &Caller, path: &str, longest: usize) -> Vec<Value> {
 async fn walks_everything_exactly_once() {
     let app = App::shared().await;
     let (teacher, student) = sixty_bookings(&app).await;
-    for (caller, own) in [(&student, format!("student_id={}", student.id)), (&teacher, format!("teacher_id={}", teacher.id))] {
-        for (query, longest) in [("", 50), ("&limit=7", 7), ("&limit=20", 20), ("&limit=60", 60), ("&status=pending&limit=11", 11)] {
+    for (caller, own) in [
+        (&student, format!("student_id={}", student.id)),
+        (&teacher, format!("teacher_id={}", teacher.id)),
+    ] {
+        for (query, longest) in [
+            ("", 50),
+            ("&limit=7", 7),
+            ("&limit=20", 20),
+            ("&limit=60", 60),
+            ("&status=pending&limit=11", 11),
+        ] {
             let all = walk(caller, &format!("/bookings?{own}{query}"), longest).await;
-            let starts: Vec<_> = all.iter().map(|booking| booking["start_time"].as_str().expect("a time")).collect();
+            let starts: Vec<_> = all
+                .iter()
+                .map(|booking| booking["start_time"].as_str().expect("a time"))
+                .collect();
             let mut sorted = starts.clone();
             sorted.sort();
             sorted.dedup();
@@ -49,7 +66,11 @@ async fn walks_everything_exactly_once() {
 async fn a_page_that_shows_all_names_no_next() {
     let app = App::shared().await;
     let booked = app.booked().await;
-    let answer = booked.student.get(&format!("/bookings?student_id={}", booked.student.id)).await.expect(200);
+    let answer = booked
+        .student
+        .get(&format!("/bookings?student_id={}", booked.student.id))
+        .await
+        .expect(200);
     assert_eq!(answer.next_page(), None);
 }
 
@@ -64,18 +85,32 @@ async fn the_default_is_50_and_the_most_is_100() {
             "end_time": tomorrow_at(&format!("{hour}:30")),
             "recurrence": "FREQ=DAILY;COUNT=40",
         });
-        teacher.post("/availability", series).await.expect(201);
+        teacher.post("/availability", series).await.expect_success();
     }
     let path = format!("/availability?teacher_id={}", teacher.id);
-    for (query, expected) in [("", 50), ("&limit=100", 100), ("&limit=101", 100), ("&limit=100000", 100), ("&limit=1", 1)] {
+    for (query, expected) in [
+        ("", 50),
+        ("&limit=100", 100),
+        ("&limit=101", 100),
+        ("&limit=100000", 100),
+        ("&limit=1", 1),
+    ] {
         let answer = teacher.get(&format!("{path}{query}")).await.expect(200);
         assert_eq!(answer.list().len(), expected, "{query}");
         assert!(answer.next_page().is_some(), "{query}");
     }
     for limit in ["", "&limit=13", "&limit=1000"] {
         let all = walk(&teacher, &format!("{path}{limit}"), 100).await;
-        let mut ids: Vec<_> = all.iter().map(|slot| slot["id"].as_str().expect("an id")).collect();
-        assert!(all.iter().map(|slot| slot["start_time"].as_str()).is_sorted(), "{limit}");
+        let mut ids: Vec<_> = all
+            .iter()
+            .map(|slot| slot["id"].as_str().expect("an id"))
+            .collect();
+        assert!(
+            all.iter()
+                .map(|slot| slot["start_time"].as_str())
+                .is_sorted(),
+            "{limit}"
+        );
         ids.sort();
         ids.dedup();
         assert_eq!((ids.len(), all.len()), (120, 120), "{limit}");
@@ -91,16 +126,46 @@ async fn a_cursor_belongs_to_its_filters() {
         student.book(&teacher, from, to).await;
     }
     let own = format!("/bookings?student_id={}", student.id);
-    let next = student.get(&format!("{own}&limit=1")).await.expect(200).next_page().expect("a next page");
-    let cursor = next.split(['?', '&']).find(|part| part.starts_with("cursor=")).expect("a cursor").to_owned();
-    student.get(&format!("{own}&limit=1&{cursor}")).await.expect(200);
-    student.get(&format!("{own}&limit=2&{cursor}")).await.expect(200);
-    student.get(&format!("{own}&limit=1&status=pending&{cursor}")).await.assert_error(400, "cursor");
-    student.get(&format!("/bookings?teacher_id={}&{cursor}", teacher.id)).await.assert_error(400, "cursor");
+    let next = student
+        .get(&format!("{own}&limit=1"))
+        .await
+        .expect(200)
+        .next_page()
+        .expect("a next page");
+    let cursor = next
+        .split(['?', '&'])
+        .find(|part| part.starts_with("cursor="))
+        .expect("a cursor")
+        .to_owned();
+    student
+        .get(&format!("{own}&limit=1&{cursor}"))
+        .await
+        .expect(200);
+    student
+        .get(&format!("{own}&limit=2&{cursor}"))
+        .await
+        .expect(200);
+    student
+        .get(&format!("{own}&limit=1&status=pending&{cursor}"))
+        .await
+        .assert_error(400, "cursor");
+    student
+        .get(&format!("/bookings?teacher_id={}&{cursor}", teacher.id))
+        .await
+        .assert_error(400, "cursor");
     let (other, path) = (app.student().await, "/bookings?student_id=");
-    other.get(&format!("{path}{}&{cursor}", other.id)).await.assert_error(400, "cursor");
-    student.get(&format!("/availability?teacher_id={}&{cursor}", teacher.id)).await.assert_error(400, "cursor");
-    student.get(&format!("/search/teachers?topic=chess&{cursor}")).await.assert_error(400, "cursor");
+    other
+        .get(&format!("{path}{}&{cursor}", other.id))
+        .await
+        .assert_error(400, "cursor");
+    student
+        .get(&format!("/availability?teacher_id={}&{cursor}", teacher.id))
+        .await
+        .assert_error(400, "cursor");
+    student
+        .get(&format!("/search/teachers?topic=chess&{cursor}"))
+        .await
+        .assert_error(400, "cursor");
 }
 
 #[tokio::test]
@@ -115,11 +180,20 @@ async fn bad_cursors_and_limits_are_refused() {
     let long = "A".repeat(4_000);
     for list in lists {
         for cursor in ["", "x", "%00", "e30", "eyJhIjoxfQ", "%F0%9F%98%80", &long] {
-            student.get(&format!("{list}&cursor={cursor}")).await.assert_error(400, "cursor");
+            student
+                .get(&format!("{list}&cursor={cursor}"))
+                .await
+                .assert_error(400, "cursor");
         }
         for limit in ["", "0", "-1", "1.5", "ten", "1e2", "%00", "0x10"] {
-            student.get(&format!("{list}&limit={limit}")).await.assert_error(400, "limit");
+            student
+                .get(&format!("{list}&limit={limit}"))
+                .await
+                .assert_error(400, "limit");
         }
-        student.get(&format!("{list}&limit=99999999999999999999999")).await.expect(200);
+        student
+            .get(&format!("{list}&limit=99999999999999999999999"))
+            .await
+            .expect(200);
     }
 }

@@ -29,14 +29,20 @@ async fn is_100_a_minute_and_says_how_many_are_left() {
         let answer = caller.get(PATH).await.expect(404);
         assert_eq!(number(&answer, "ratelimit-limit"), 100);
         assert_eq!(number(&answer, "ratelimit-remaining"), left);
-        assert!((1..=60).contains(&number(&answer, "ratelimit-reset")), "{answer}");
+        assert!(
+            (1..=60).contains(&number(&answer, "ratelimit-reset")),
+            "{answer}"
+        );
     }
     for _ in 0..3 {
         let refused = caller.get(PATH).await;
         refused.assert_refused(429);
         assert_eq!(number(&refused, "ratelimit-remaining"), 0);
         assert_eq!(number(&refused, "ratelimit-limit"), 100);
-        assert!((1..=60).contains(&number(&refused, "retry-after")), "{refused}");
+        assert!(
+            (1..=60).contains(&number(&refused, "retry-after")),
+            "{refused}"
+        );
     }
     app.as_student("somebody-else").get(PATH).await.expect(404);
 }
@@ -61,7 +67,12 @@ async fn is_one_over_all_functions_and_roles() {
         student.get("/bookings?student_id=somebody").await;
         admin.get("/availability").await;
         student.get("/search/teachers?topic=chess").await;
-        admin.post("/presigned-url", json!({ "file_name": "a.png", "content_type": "image/png" })).await;
+        admin
+            .post(
+                "/presigned-url",
+                json!({ "file_name": "a.png", "content_type": "image/png" }),
+            )
+            .await;
     }
     student.get(PATH).await.assert_refused(429);
     admin.get("/sessions/nothing").await.assert_refused(429);
@@ -77,7 +88,10 @@ async fn failures_count_too() {
         caller.get("/sessions/nothing").await.expect(404),
         caller.post("/sessions", json!({})).await.expect(400),
     ];
-    let left: Vec<_> = answers.iter().map(|answer| number(answer, "ratelimit-remaining")).collect();
+    let left: Vec<_> = answers
+        .iter()
+        .map(|answer| number(answer, "ratelimit-remaining"))
+        .collect();
     assert_eq!(left, [99, 98, 97, 96]);
 }
 
@@ -87,7 +101,10 @@ async fn what_belongs_to_no_user_or_route_is_not_counted() {
     let caller = app.as_student("somebody");
     caller.get("/health").await.expect(200);
     caller.get("/nowhere").await.expect(404);
-    caller.call(http::Method::PUT, "/bookings").await.expect(405);
+    caller
+        .call(http::Method::PUT, "/bookings")
+        .await
+        .expect(405);
     app.anonymous().get(PATH).await.expect(401);
     assert_eq!(number(&caller.get(PATH).await, "ratelimit-remaining"), 99);
 }
@@ -97,16 +114,22 @@ async fn what_is_over_it_is_not_done() {
     let app = limited().await;
     let caller = app.as_student("somebody");
     use_up(&caller, 100).await;
-    let body = json!({ "user_id": "somebody", "role": "student", "profile_data": { "name": "Stu Dent" } });
+    let body =
+        json!({ "user_id": "somebody", "role": "student", "profile_data": { "name": "Stu Dent" } });
     caller.post("/profiles", body).await.assert_refused(429);
-    app.as_admin().get("/profiles?user_id=somebody").await.assert_refused(404);
+    app.as_admin()
+        .get("/profiles?user_id=somebody")
+        .await
+        .assert_refused(404);
 }
 
 #[tokio::test]
 async fn callers_at_once_are_counted_exactly() {
     let app = limited().await;
     let caller = app.as_student("somebody");
-    let answers = futures::future::join_all((0..150).map(|_| async { caller.get(PATH).await.status() })).await;
+    let answers =
+        futures::future::join_all((0..150).map(|_| async { caller.get(PATH).await.status() }))
+            .await;
     assert_eq!(answers.iter().filter(|status| **status == 404).count(), 100);
     assert_eq!(answers.iter().filter(|status| **status == 429).count(), 50);
 }
@@ -119,5 +142,11 @@ async fn can_be_set_and_turned_off() {
     use_up(&caller, 2).await;
     caller.get(PATH).await.assert_refused(429);
     let app = App::shared().await;
-    assert_eq!(app.as_student("somebody").get(PATH).await.header("ratelimit-limit"), None);
+    assert_eq!(
+        app.as_student("somebody")
+            .get(PATH)
+            .await
+            .header("ratelimit-limit"),
+        None
+    );
 }

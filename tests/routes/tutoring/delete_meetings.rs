@@ -5,7 +5,10 @@ use serde_json::{Value, json};
 use tests::{Answer, App, Caller, unique_id};
 
 async fn end(caller: &Caller, meeting_id: &str) -> Answer {
-    caller.call(Method::DELETE, "/meetings").json(&json!({ "meeting_id": meeting_id })).await
+    caller
+        .call(Method::DELETE, "/meetings")
+        .json(&json!({ "meeting_id": meeting_id }))
+        .await
 }
 
 #[tokio::test]
@@ -19,8 +22,16 @@ async fn ends_the_meeting() {
     }
     "#);
     assert!(app.chime_meetings_of(&met.id).await.is_empty());
-    let session = met.student.get(&format!("/sessions/{}", met.session_id)).await.expect(200).json();
-    assert_eq!((&session["status"], &session["meeting_data"]), (&json!("active"), &json!({})));
+    let session = met
+        .student
+        .get(&format!("/sessions/{}", met.session_id))
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(
+        (&session["status"], &session["meeting_data"]),
+        (&json!("active"), &json!({}))
+    );
 }
 
 #[tokio::test]
@@ -39,17 +50,36 @@ async fn ending_one_that_expired_or_was_replaced_is_fine() {
     app.expire_meeting(&met.id).await;
     end(&met.student, &met.id).await.expect(200);
     let session = json!({ "session_id": met.session_id });
-    let second = met.student.post("/meetings", session).await.expect(201).text("meeting_id");
+    let second = met
+        .student
+        .post("/meetings", session)
+        .await
+        .expect(201)
+        .text("meeting_id");
     end(&met.student, &met.id).await.expect(200);
-    let shown = met.student.get(&format!("/meetings/{}", met.session_id)).await.expect(200);
-    assert_eq!(shown.text("meeting_id"), second, "the old one's end does not touch the new one");
+    let shown = met
+        .student
+        .get(&format!("/meetings/{}", met.session_id))
+        .await
+        .expect(200);
+    assert_eq!(
+        shown.text("meeting_id"),
+        second,
+        "the old one's end does not touch the new one"
+    );
 }
 
 #[tokio::test]
 async fn ending_one_of_a_completed_session_is_fine() {
     let app = App::shared().await;
     let met = app.met().await;
-    met.teacher.put(&format!("/sessions/{}", met.session_id), json!({ "status": "completed" })).await.expect(200);
+    met.teacher
+        .put(
+            &format!("/sessions/{}", met.session_id),
+            json!({ "status": "completed" }),
+        )
+        .await
+        .expect(200);
     end(&met.student, &met.id).await.expect(200);
 }
 
@@ -65,7 +95,9 @@ async fn is_for_participants_alone() {
     let app = App::shared().await;
     let met = app.met().await;
     for role in ["student", "teacher"] {
-        end(&app.as_user(&unique_id("stranger"), role), &met.id).await.assert_refused(403);
+        end(&app.as_user(&unique_id("stranger"), role), &met.id)
+            .await
+            .assert_refused(403);
     }
     assert_eq!(app.chime_meetings_of(&met.id).await.len(), 1);
 }
@@ -74,8 +106,17 @@ async fn is_for_participants_alone() {
 async fn refuses_a_meeting_id_that_is_missing_or_wrong() {
     let app = App::shared().await;
     let student = app.as_student("anybody");
-    for body in [json!({}), json!({ "meeting_id": Value::Null }), json!({ "meeting_id": 1 }), json!({ "meeting_id": [] })] {
-        student.call(Method::DELETE, "/meetings").json(&body).await.assert_error(400, "meeting_id");
+    for body in [
+        json!({}),
+        json!({ "meeting_id": Value::Null }),
+        json!({ "meeting_id": 1 }),
+        json!({ "meeting_id": [] }),
+    ] {
+        student
+            .call(Method::DELETE, "/meetings")
+            .json(&body)
+            .await
+            .assert_error(400, "meeting_id");
     }
     student.delete("/meetings").await.assert_refused(400);
 }
@@ -84,7 +125,11 @@ async fn refuses_a_meeting_id_that_is_missing_or_wrong() {
 async fn an_unknown_one_is_not_found() {
     let app = App::shared().await;
     let met = app.met().await;
-    for id in ["nothing", "00000000-0000-4000-8000-000000000000", &met.session_id] {
+    for id in [
+        "nothing",
+        "00000000-0000-4000-8000-000000000000",
+        &met.session_id,
+    ] {
         end(&met.student, id).await.assert_refused(404);
     }
 }

@@ -6,14 +6,29 @@ use tests::{App, Offered, Person, from_now, tomorrow, tomorrow_at};
 
 async fn ids(teacher: &Person, query: &str) -> Vec<Value> {
     let path = format!("/availability?teacher_id={}{query}", teacher.id);
-    teacher.get(&path).await.expect(200).list().iter().map(|slot| slot["id"].clone()).collect()
+    teacher
+        .get(&path)
+        .await
+        .expect(200)
+        .list()
+        .iter()
+        .map(|slot| slot["id"].clone())
+        .collect()
 }
 
 #[tokio::test]
 async fn shows_a_teachers_slots() {
     let app = App::shared().await;
-    let Offered { teacher, student, slot_id } = app.offered().await;
-    let shown = student.get(&format!("/availability?teacher_id={}", teacher.id)).await.expect(200).json();
+    let Offered {
+        teacher,
+        student,
+        slot_id,
+    } = app.offered().await;
+    let shown = student
+        .get(&format!("/availability?teacher_id={}", teacher.id))
+        .await
+        .expect(200)
+        .json();
     assert_eq!(shown[0]["id"], slot_id.as_str());
     assert_eq!(shown[0]["teacher_id"], teacher.id.as_str());
     assert_eq!(shown[0]["start_time"], tomorrow_at("10:00"));
@@ -23,11 +38,11 @@ async fn shows_a_teachers_slots() {
     }, @r#"
     [
       {
-        "id": "[id]",
-        "teacher_id": "[id]",
-        "start_time": "[time]",
         "end_time": "[time]",
-        "is_booked": false
+        "id": "[id]",
+        "is_booked": false,
+        "start_time": "[time]",
+        "teacher_id": "[id]"
       }
     ]
     "#);
@@ -46,11 +61,16 @@ async fn the_soonest_comes_first() {
 #[tokio::test]
 async fn booked_ones_can_be_left_out() {
     let app = App::shared().await;
-    let Offered { teacher, student, .. } = app.offered().await;
+    let Offered {
+        teacher, student, ..
+    } = app.offered().await;
     student.book(&teacher, "10:00", "11:00").await;
     assert_eq!(ids(&teacher, "").await.len(), 2);
     assert_eq!(ids(&teacher, "&include_booked=true").await.len(), 2);
-    let free = format!("/availability?teacher_id={}&include_booked=false", teacher.id);
+    let free = format!(
+        "/availability?teacher_id={}&include_booked=false",
+        teacher.id
+    );
     let free = student.get(&free).await.expect(200).list();
     assert_eq!(free.len(), 1);
     assert_eq!(free[0]["start_time"], tomorrow_at("11:00"));
@@ -62,11 +82,24 @@ async fn shows_what_touches_the_window() {
     let teacher = app.teacher().await;
     let early = teacher.offer("08:00", "09:00").await;
     let late = teacher.offer("10:00", "11:00").await;
-    let window = |from: &str, to: &str| format!("&from={}&to={}", tomorrow_at(from), tomorrow_at(to));
-    assert_eq!(ids(&teacher, &window("08:30", "10:30")).await, [early.as_str(), late.as_str()]);
-    assert_eq!(ids(&teacher, &window("07:00", "08:30")).await, [early.as_str()]);
-    assert_eq!(ids(&teacher, &window("08:15", "08:30")).await, [early.as_str()]);
-    assert_eq!(ids(&teacher, &window("10:59", "23:00")).await, [late.as_str()]);
+    let window =
+        |from: &str, to: &str| format!("&from={}&to={}", tomorrow_at(from), tomorrow_at(to));
+    assert_eq!(
+        ids(&teacher, &window("08:30", "10:30")).await,
+        [early.as_str(), late.as_str()]
+    );
+    assert_eq!(
+        ids(&teacher, &window("07:00", "08:30")).await,
+        [early.as_str()]
+    );
+    assert_eq!(
+        ids(&teacher, &window("08:15", "08:30")).await,
+        [early.as_str()]
+    );
+    assert_eq!(
+        ids(&teacher, &window("10:59", "23:00")).await,
+        [late.as_str()]
+    );
     assert!(ids(&teacher, &window("09:15", "09:45")).await.is_empty());
 }
 
@@ -80,7 +113,11 @@ async fn a_teachers_are_shown_however_far_ahead() {
         "start_time": format!("{day}T10:00:00Z"),
         "end_time": format!("{day}T11:00:00Z"),
     });
-    let id = teacher.post("/availability", body).await.expect(201).text("id");
+    let id = teacher
+        .post("/availability", body)
+        .await
+        .expect_success()
+        .text("id");
     assert_eq!(ids(&teacher, "").await, [id]);
 }
 
@@ -93,14 +130,28 @@ async fn without_a_teacher_it_shows_everybodys_next_31_days() {
     let day = tomorrow() + 40.days();
     let (from, to) = (format!("{day}T10:00:00Z"), format!("{day}T11:00:00Z"));
     let far = json!({ "teacher_id": first.id, "start_time": from, "end_time": to });
-    let far = first.post("/availability", far).await.expect(201).text("id");
+    let far = first
+        .post("/availability", far)
+        .await
+        .expect_success()
+        .text("id");
 
     let caller = app.as_student("anybody");
     let shown = caller.get("/availability").await.expect(200).list();
     let ids: Vec<_> = shown.iter().map(|slot| slot["id"].clone()).collect();
     assert_eq!(ids, [early, late]);
-    let shown = caller.get(&format!("/availability?from={from}&to={to}")).await.expect(200).list();
-    assert_eq!(shown.iter().map(|slot| slot["id"].clone()).collect::<Vec<_>>(), [far]);
+    let shown = caller
+        .get(&format!("/availability?from={from}&to={to}"))
+        .await
+        .expect(200)
+        .list();
+    assert_eq!(
+        shown
+            .iter()
+            .map(|slot| slot["id"].clone())
+            .collect::<Vec<_>>(),
+        [far]
+    );
 }
 
 #[tokio::test]
@@ -115,7 +166,12 @@ async fn everybodys_slots_are_paged_over_days() {
             "end_time": tomorrow_at(&format!("{hour}:30")),
             "recurrence": "FREQ=DAILY;COUNT=4",
         });
-        let ids = teacher.post("/availability", series).await.expect(201).json()["ids"].clone();
+        let ids = teacher
+            .post("/availability", series)
+            .await
+            .expect_success()
+            .json()["ids"]
+            .clone();
         expected.extend(ids.as_array().expect("ids").clone());
     }
     let caller = app.as_student("anybody");
@@ -126,13 +182,20 @@ async fn everybodys_slots_are_paged_over_days() {
         let answer = caller.get(&path).await.expect(200);
         let slots = answer.list();
         assert!(slots.len() <= 5 && !slots.is_empty(), "{answer}");
-        starts.extend(slots.iter().map(|slot| slot["start_time"].as_str().expect("a time").to_owned()));
+        starts.extend(
+            slots
+                .iter()
+                .map(|slot| slot["start_time"].as_str().expect("a time").to_owned()),
+        );
         found.extend(slots.iter().map(|slot| slot["id"].clone()));
         page = answer.next_page();
     }
     assert!(starts.is_sorted(), "{starts:?}");
     let text = |ids: &[Value]| {
-        let mut ids: Vec<_> = ids.iter().map(|id| id.as_str().expect("an id").to_owned()).collect();
+        let mut ids: Vec<_> = ids
+            .iter()
+            .map(|id| id.as_str().expect("an id").to_owned())
+            .collect();
         ids.sort();
         ids
     };
@@ -148,7 +211,11 @@ async fn what_has_ended_is_gone_and_what_is_on_is_there() {
     app.set_clock(&tomorrow_at("11:00")).await;
     assert_eq!(ids(&teacher, "").await, [on.as_str()]);
     let from = format!("&from={}&to={}", tomorrow_at("07:00"), tomorrow_at("23:00"));
-    assert_eq!(ids(&teacher, &from).await, [on.as_str()], "slots that end in the future, whatever `from` says");
+    assert_eq!(
+        ids(&teacher, &from).await,
+        [on.as_str()],
+        "slots that end in the future, whatever `from` says"
+    );
 }
 
 #[tokio::test]
@@ -156,14 +223,20 @@ async fn any_valid_token_will_do() {
     let app = App::shared().await;
     let teacher = app.teacher().await;
     for role in ["student", "teacher", "doctor", "admin"] {
-        app.as_user("anybody", role).get(&format!("/availability?teacher_id={}", teacher.id)).await.expect(200);
+        app.as_user("anybody", role)
+            .get(&format!("/availability?teacher_id={}", teacher.id))
+            .await
+            .expect(200);
     }
 }
 
 #[tokio::test]
 async fn needs_a_token() {
     let app = App::shared().await;
-    app.anonymous().get("/availability").await.assert_refused(401);
+    app.anonymous()
+        .get("/availability")
+        .await
+        .assert_refused(401);
 }
 
 #[tokio::test]
@@ -184,6 +257,9 @@ async fn refuses_bad_parameters() {
         ("limit", "limit=-1"),
         ("cursor", "cursor=%21"),
     ] {
-        caller.get(&format!("/availability?{query}")).await.assert_error(400, field);
+        caller
+            .get(&format!("/availability?{query}"))
+            .await
+            .assert_error(400, field);
     }
 }

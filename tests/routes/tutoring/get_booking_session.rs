@@ -7,18 +7,21 @@ async fn shows_it_to_both_sides_and_admins() {
     let app = App::shared().await;
     let opened = app.opened().await;
     for caller in [&*opened.student, &*opened.teacher, &app.as_admin()] {
-        let shown = caller.get(&format!("/bookings/{}/session", opened.booking_id)).await.expect(200);
+        let shown = caller
+            .get(&format!("/bookings/{}/session", opened.booking_id))
+            .await
+            .expect(200);
         assert_eq!(shown.text("session_id"), opened.id);
         assert_eq!(shown.text("booking_id"), opened.booking_id);
         insta::allow_duplicates! {
             insta::assert_json_snapshot!(shown.json(), { ".session_id" => "[id]", ".booking_id" => "[id]" }, @r#"
             {
-              "session_id": "[id]",
               "booking_id": "[id]",
-              "status": "pending",
+              "files": [],
               "meeting_data": {},
               "notes": [],
-              "files": []
+              "session_id": "[id]",
+              "status": "pending"
             }
             "#);
         }
@@ -29,14 +32,21 @@ async fn shows_it_to_both_sides_and_admins() {
 async fn a_booking_without_one_is_not_found() {
     let app = App::shared().await;
     let booked = app.booked().await;
-    booked.student.get(&format!("/bookings/{}/session", booked.id)).await.assert_refused(404);
+    booked
+        .student
+        .get(&format!("/bookings/{}/session", booked.id))
+        .await
+        .assert_refused(404);
 }
 
 #[tokio::test]
 async fn needs_a_token() {
     let app = App::shared().await;
     let opened = app.opened().await;
-    app.anonymous().get(&format!("/bookings/{}/session", opened.booking_id)).await.assert_refused(401);
+    app.anonymous()
+        .get(&format!("/bookings/{}/session", opened.booking_id))
+        .await
+        .assert_refused(401);
 }
 
 #[tokio::test]
@@ -45,7 +55,10 @@ async fn is_for_participants_alone() {
     let opened = app.opened().await;
     for role in ["student", "teacher"] {
         let stranger = app.as_user(&unique_id("stranger"), role);
-        stranger.get(&format!("/bookings/{}/session", opened.booking_id)).await.assert_refused(403);
+        stranger
+            .get(&format!("/bookings/{}/session", opened.booking_id))
+            .await
+            .assert_refused(403);
     }
 }
 
@@ -53,6 +66,9 @@ async fn is_for_participants_alone() {
 async fn an_unknown_or_malformed_id_is_not_found() {
     let app = App::shared().await;
     for id in ["nothing", "%00", &unique_id("booking")] {
-        app.as_student("anybody").get(&format!("/bookings/{id}/session")).await.assert_refused(404);
+        app.as_student("anybody")
+            .get(&format!("/bookings/{id}/session"))
+            .await
+            .assert_refused(404);
     }
 }

@@ -28,7 +28,10 @@ fn path(topic: &str) -> String {
 
 async fn found(caller: &Caller, topic: &str) -> Vec<String> {
     let list = caller.get(&path(topic)).await.expect(200).list();
-    let mut ids: Vec<_> = list.iter().map(|found| found["user_id"].as_str().expect("an id").to_owned()).collect();
+    let mut ids: Vec<_> = list
+        .iter()
+        .map(|found| found["user_id"].as_str().expect("an id").to_owned())
+        .collect();
     ids.sort();
     ids
 }
@@ -40,14 +43,31 @@ async fn rate(app: &App, teacher_id: &str, rating: u8) {
     let from = tests::tomorrow_at("10:00");
     let to = tests::tomorrow_at("11:00");
     let slot = json!({ "teacher_id": teacher_id, "start_time": from, "end_time": to });
-    teacher.post("/availability", slot).await.expect(201);
+    teacher.post("/availability", slot).await.expect_success();
     let booking = json!({ "student_id": student.id, "teacher_id": teacher_id, "start_time": from, "end_time": to });
-    let booking = student.post("/bookings", booking).await.expect(201).text("booking_id");
-    let session = student.post("/sessions", json!({ "booking_id": booking })).await.expect(201).text("session_id");
+    let booking = student
+        .post("/bookings", booking)
+        .await
+        .expect(201)
+        .text("booking_id");
+    let session = student
+        .post("/sessions", json!({ "booking_id": booking }))
+        .await
+        .expect(201)
+        .text("session_id");
     for status in ["active", "completed"] {
-        teacher.put(&format!("/sessions/{session}"), json!({ "status": status })).await.expect(200);
+        teacher
+            .put(&format!("/sessions/{session}"), json!({ "status": status }))
+            .await
+            .expect(200);
     }
-    student.post(&format!("/sessions/{session}/rating"), json!({ "rating": rating })).await.expect(201);
+    student
+        .post(
+            &format!("/sessions/{session}/rating"),
+            json!({ "rating": rating }),
+        )
+        .await
+        .expect(201);
 }
 
 #[tokio::test]
@@ -55,19 +75,30 @@ async fn finds_teachers_of_a_topic() {
     let app = App::shared().await;
     let word = unique_word("q");
     let id = teacher_of(&app, &[&word, "Chess"]).await;
-    let list = app.as_student("anybody").get(&path(&word)).await.expect(200).json();
-    assert_eq!((&list[0]["user_id"], &list[0]["topics"][0]), (&json!(id), &json!(word)));
-    insta::assert_json_snapshot!(list, { "[].user_id" => "[id]", "[].topics[0]" => "[topic]" }, @r#"
+    let list = app
+        .as_student("anybody")
+        .get(&path(&word))
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(
+        (&list[0]["user_id"], &list[0]["topics"][0]),
+        (&json!(id), &json!(word))
+    );
+    assert_eq!(list[0]["rating"].as_f64(), Some(0.0));
+    insta::assert_json_snapshot!(list, {
+        "[].user_id" => "[id]", "[].topics[0]" => "[topic]", "[].rating" => "[number]",
+    }, @r#"
     [
       {
-        "user_id": "[id]",
-        "name": "Tessa Teach",
         "bio": "Teaches.",
+        "name": "Tessa Teach",
+        "rating": "[number]",
         "topics": [
           "[topic]",
           "Chess"
         ],
-        "rating": 0
+        "user_id": "[id]"
       }
     ]
     "#);
@@ -85,7 +116,10 @@ async fn matches_beginnings_of_any_word_whatever_the_case() {
     assert_eq!(found(&student, &word).await, both);
     assert_eq!(found(&student, &word.to_uppercase()).await, both);
     assert_eq!(found(&student, &word[..9]).await, both);
-    assert!(found(&student, &word[1..]).await.is_empty(), "a beginning, not a middle");
+    assert!(
+        found(&student, &word[1..]).await.is_empty(),
+        "a beginning, not a middle"
+    );
     assert!(found(&student, &format!("{word}x")).await.is_empty());
 }
 
@@ -100,7 +134,11 @@ async fn matches_without_accents() {
     both.sort();
     assert_eq!(found(&student, &format!("{word}e")).await, both);
     assert_eq!(found(&student, &format!("{word}%C3%A9")).await, both);
-    assert_eq!(found(&student, &format!("{word}e%CC%81")).await, both, "the accent as a character of its own");
+    assert_eq!(
+        found(&student, &format!("{word}e%CC%81")).await,
+        both,
+        "the accent as a character of its own"
+    );
     assert_eq!(found(&student, &format!("{word} fisica")).await, [accented]);
 }
 
@@ -112,8 +150,14 @@ async fn all_words_must_match() {
     let both = teacher_of(&app, &[&format!("Advanced {one}"), &two]).await;
     teacher_of(&app, &[&one]).await;
     teacher_of(&app, &[&two]).await;
-    assert_eq!(found(&student, &format!("{one} {two}")).await, [both.as_str()]);
-    assert_eq!(found(&student, &format!("{two} adv")).await, [both.as_str()]);
+    assert_eq!(
+        found(&student, &format!("{one} {two}")).await,
+        [both.as_str()]
+    );
+    assert_eq!(
+        found(&student, &format!("{two} adv")).await,
+        [both.as_str()]
+    );
     assert_eq!(found(&student, &one).await.len(), 2);
 }
 
@@ -135,7 +179,8 @@ async fn a_student_is_not_found() {
     let app = App::shared().await;
     let word = unique_word("q");
     let student = app.student().await;
-    let body = json!({ "user_id": student.id, "role": "student", "profile_data": { "topics": [word] } });
+    let body =
+        json!({ "user_id": student.id, "role": "student", "profile_data": { "topics": [word] } });
     student.post("/profiles", body).await;
     assert!(found(&student, &word).await.is_empty());
 }
@@ -149,8 +194,16 @@ async fn the_best_rated_come_first_and_the_unrated_last() {
     let good = teacher_of(&app, &[&word]).await;
     rate(&app, &poor, 2).await;
     rate(&app, &good, 5).await;
-    let list = app.as_student("anybody").get(&path(&word)).await.expect(200).list();
-    let ids: Vec<_> = list.iter().map(|found| found["user_id"].as_str().expect("an id")).collect();
+    let list = app
+        .as_student("anybody")
+        .get(&path(&word))
+        .await
+        .expect(200)
+        .list();
+    let ids: Vec<_> = list
+        .iter()
+        .map(|found| found["user_id"].as_str().expect("an id"))
+        .collect();
     assert_eq!(ids, [good.as_str(), poor.as_str(), unrated.as_str()]);
     let ratings: Vec<_> = list.iter().map(|found| found["rating"].as_f64()).collect();
     assert_eq!(ratings, [Some(5.0), Some(2.0), Some(0.0)]);
@@ -171,7 +224,12 @@ async fn is_paged() {
     while let Some(path) = page {
         let answer = caller.get(&path).await.expect(200);
         sizes.push(answer.list().len());
-        ids.extend(answer.list().iter().map(|found| found["user_id"].as_str().expect("an id").to_owned()));
+        ids.extend(
+            answer
+                .list()
+                .iter()
+                .map(|found| found["user_id"].as_str().expect("an id").to_owned()),
+        );
         page = answer.next_page();
     }
     assert!(sizes.iter().all(|size| *size <= 2), "{sizes:?}");
@@ -183,7 +241,11 @@ async fn is_paged() {
 #[tokio::test]
 async fn nobody_is_an_empty_list() {
     let app = App::shared().await;
-    let nobody = app.as_student("anybody").get(&path(&unique_word("q"))).await.expect(200);
+    let nobody = app
+        .as_student("anybody")
+        .get(&path(&unique_word("q")))
+        .await
+        .expect(200);
     assert_eq!(nobody.json(), json!([]));
 }
 
@@ -191,14 +253,20 @@ async fn nobody_is_an_empty_list() {
 async fn any_valid_token_will_do() {
     let app = App::shared().await;
     for role in ["student", "teacher", "doctor", "admin"] {
-        app.as_user("anybody", role).get(&path("chess")).await.expect(200);
+        app.as_user("anybody", role)
+            .get(&path("chess"))
+            .await
+            .expect(200);
     }
 }
 
 #[tokio::test]
 async fn needs_a_token() {
     let app = App::shared().await;
-    app.anonymous().get(&path("chess")).await.assert_refused(401);
+    app.anonymous()
+        .get(&path("chess"))
+        .await
+        .assert_refused(401);
 }
 
 #[tokio::test]
@@ -217,7 +285,10 @@ async fn refuses_bad_parameters() {
         ("limit", "topic=chess&limit=1.5"),
         ("cursor", "topic=chess&cursor=x"),
     ] {
-        caller.get(&format!("/search/teachers?{query}")).await.assert_error(400, field);
+        caller
+            .get(&format!("/search/teachers?{query}"))
+            .await
+            .assert_error(400, field);
     }
     let shown: Value = caller.get(&path("chess")).await.expect(200).json();
     assert!(shown.is_array());

@@ -15,7 +15,9 @@ fn times(from: &str, to: &str) -> Value {
 async fn the_teacher_confirms() {
     let app = App::shared().await;
     let Booked { teacher, id, .. } = app.booked().await;
-    let confirmed = patch(&teacher, &id, json!({ "status": "confirmed" })).await.expect(200);
+    let confirmed = patch(&teacher, &id, json!({ "status": "confirmed" }))
+        .await
+        .expect(200);
     assert_eq!(confirmed.text("booking_id"), id);
     insta::assert_json_snapshot!(confirmed.json(), {
         ".booking_id" => "[id]", ".student_id" => "[id]", ".teacher_id" => "[id]",
@@ -23,27 +25,45 @@ async fn the_teacher_confirms() {
     }, @r#"
     {
       "booking_id": "[id]",
-      "student_id": "[id]",
-      "teacher_id": "[id]",
-      "start_time": "[time]",
+      "created_at": "[time]",
       "end_time": "[time]",
+      "start_time": "[time]",
       "status": "confirmed",
-      "created_at": "[time]"
+      "student_id": "[id]",
+      "teacher_id": "[id]"
     }
     "#);
-    assert_eq!(teacher.get(&format!("/bookings/{id}")).await.expect(200).json(), confirmed.json());
+    assert_eq!(
+        teacher
+            .get(&format!("/bookings/{id}"))
+            .await
+            .expect(200)
+            .json(),
+        confirmed.json()
+    );
 }
 
 #[tokio::test]
 async fn either_side_cancels_and_the_time_is_free_again() {
     let app = App::shared().await;
     for by_teacher in [false, true] {
-        let Booked { teacher, student, id } = app.booked().await;
-        patch(&teacher, &id, json!({ "status": "confirmed" })).await.expect(200);
+        let Booked {
+            teacher,
+            student,
+            id,
+        } = app.booked().await;
+        patch(&teacher, &id, json!({ "status": "confirmed" }))
+            .await
+            .expect(200);
         let canceller = if by_teacher { &teacher } else { &student };
-        let cancelled = patch(canceller, &id, json!({ "status": "cancelled" })).await.expect(200);
+        let cancelled = patch(canceller, &id, json!({ "status": "cancelled" }))
+            .await
+            .expect(200);
         assert_eq!(cancelled.text("status"), "cancelled");
-        assert_eq!(teacher.slots().await, [(tomorrow_at("10:00"), tomorrow_at("12:00"), false)]);
+        assert_eq!(
+            teacher.slots().await,
+            [(tomorrow_at("10:00"), tomorrow_at("12:00"), false)]
+        );
         student.book(&teacher, "10:00", "11:00").await;
     }
 }
@@ -55,34 +75,73 @@ async fn a_cancelled_time_joins_the_free_ones_on_both_sides() {
     teacher.offer("10:00", "12:00").await;
     let middle = student.book(&teacher, "10:30", "11:00").await;
     let last = student.book(&teacher, "11:30", "12:00").await;
-    patch(&student, &middle, json!({ "status": "cancelled" })).await.expect(200);
-    let (ten, half, noon) = (tomorrow_at("10:00"), tomorrow_at("11:30"), tomorrow_at("12:00"));
-    assert_eq!(teacher.slots().await, [(ten.clone(), half.clone(), false), (half, noon.clone(), true)]);
-    patch(&student, &last, json!({ "status": "cancelled" })).await.expect(200);
+    patch(&student, &middle, json!({ "status": "cancelled" }))
+        .await
+        .expect(200);
+    let (ten, half, noon) = (
+        tomorrow_at("10:00"),
+        tomorrow_at("11:30"),
+        tomorrow_at("12:00"),
+    );
+    assert_eq!(
+        teacher.slots().await,
+        [
+            (ten.clone(), half.clone(), false),
+            (half, noon.clone(), true)
+        ]
+    );
+    patch(&student, &last, json!({ "status": "cancelled" }))
+        .await
+        .expect(200);
     assert_eq!(teacher.slots().await, [(ten, noon, false)]);
 }
 
 #[tokio::test]
 async fn a_students_move_is_to_be_confirmed_again() {
     let app = App::shared().await;
-    let Booked { teacher, student, id } = app.booked().await;
-    patch(&teacher, &id, json!({ "status": "confirmed" })).await.expect(200);
-    let moved = patch(&student, &id, times("10:30", "11:30")).await.expect(200);
+    let Booked {
+        teacher,
+        student,
+        id,
+    } = app.booked().await;
+    patch(&teacher, &id, json!({ "status": "confirmed" }))
+        .await
+        .expect(200);
+    let moved = patch(&student, &id, times("10:30", "11:30"))
+        .await
+        .expect(200);
     assert_eq!(moved.text("status"), "pending");
-    assert_eq!((moved.text("start_time"), moved.text("end_time")), (tomorrow_at("10:30"), tomorrow_at("11:30")));
-    let expected = [("10:00", "10:30", false), ("10:30", "11:30", true), ("11:30", "12:00", false)];
-    assert_eq!(teacher.slots().await, expected.map(|(from, to, booked)| (tomorrow_at(from), tomorrow_at(to), booked)));
+    assert_eq!(
+        (moved.text("start_time"), moved.text("end_time")),
+        (tomorrow_at("10:30"), tomorrow_at("11:30"))
+    );
+    let expected = [
+        ("10:00", "10:30", false),
+        ("10:30", "11:30", true),
+        ("11:30", "12:00", false),
+    ];
+    assert_eq!(
+        teacher.slots().await,
+        expected.map(|(from, to, booked)| (tomorrow_at(from), tomorrow_at(to), booked))
+    );
 }
 
 #[tokio::test]
 async fn a_teachers_move_keeps_the_status() {
     let app = App::shared().await;
     let Booked { teacher, id, .. } = app.booked().await;
-    patch(&teacher, &id, json!({ "status": "confirmed" })).await.expect(200);
-    let moved = patch(&teacher, &id, times("11:00", "12:00")).await.expect(200);
+    patch(&teacher, &id, json!({ "status": "confirmed" }))
+        .await
+        .expect(200);
+    let moved = patch(&teacher, &id, times("11:00", "12:00"))
+        .await
+        .expect(200);
     assert_eq!(moved.text("status"), "confirmed");
     let expected = [("10:00", "11:00", false), ("11:00", "12:00", true)];
-    assert_eq!(teacher.slots().await, expected.map(|(from, to, booked)| (tomorrow_at(from), tomorrow_at(to), booked)));
+    assert_eq!(
+        teacher.slots().await,
+        expected.map(|(from, to, booked)| (tomorrow_at(from), tomorrow_at(to), booked))
+    );
 }
 
 #[tokio::test]
@@ -92,12 +151,28 @@ async fn moves_to_another_day_with_the_session() {
     let day = tomorrow().tomorrow().expect("a day");
     let (from, to) = (format!("{day}T14:00:00Z"), format!("{day}T15:00:00Z"));
     let slot = json!({ "teacher_id": opened.teacher.id, "start_time": from, "end_time": to });
-    opened.teacher.post("/availability", slot).await.expect(201);
+    opened
+        .teacher
+        .post("/availability", slot)
+        .await
+        .expect_success();
     let body = json!({ "start_time": from, "end_time": to });
-    patch(&opened.student, &opened.booking_id, body).await.expect(200);
-    let session = opened.student.get(&format!("/sessions/{}", opened.id)).await.expect(200);
-    assert_eq!((session.text("start_time"), session.text("end_time")), (from.clone(), to.clone()));
-    let expected = [(tomorrow_at("10:00"), tomorrow_at("12:00"), false), (from, to, true)];
+    patch(&opened.student, &opened.booking_id, body)
+        .await
+        .expect(200);
+    let session = opened
+        .student
+        .get(&format!("/sessions/{}", opened.id))
+        .await
+        .expect(200);
+    assert_eq!(
+        (session.text("start_time"), session.text("end_time")),
+        (from.clone(), to.clone())
+    );
+    let expected = [
+        (tomorrow_at("10:00"), tomorrow_at("12:00"), false),
+        (from, to, true),
+    ];
     assert_eq!(opened.teacher.slots().await, expected);
 }
 
@@ -105,8 +180,14 @@ async fn moves_to_another_day_with_the_session() {
 async fn a_moved_booking_is_found_at_its_new_time() {
     let app = App::shared().await;
     let Booked { student, id, .. } = app.booked().await;
-    patch(&student, &id, times("11:00", "12:00")).await.expect(200);
-    let list = student.get(&format!("/bookings?student_id={}", student.id)).await.expect(200).list();
+    patch(&student, &id, times("11:00", "12:00"))
+        .await
+        .expect(200);
+    let list = student
+        .get(&format!("/bookings?student_id={}", student.id))
+        .await
+        .expect(200)
+        .list();
     assert_eq!(list.len(), 1);
     assert_eq!(list[0]["start_time"], tomorrow_at("11:00"));
 }
@@ -114,7 +195,11 @@ async fn a_moved_booking_is_found_at_its_new_time() {
 #[tokio::test]
 async fn a_move_obeys_the_rules_of_a_new_booking() {
     let app = App::shared().await;
-    let Booked { teacher, student, id } = app.booked().await;
+    let Booked {
+        teacher,
+        student,
+        id,
+    } = app.booked().await;
     let other = app.student().await;
     other.book(&teacher, "11:00", "11:30").await;
     let second = app.teacher().await;
@@ -131,10 +216,16 @@ async fn a_move_obeys_the_rules_of_a_new_booking() {
     }
     let unchanged = student.get(&format!("/bookings/{id}")).await.expect(200);
     assert_eq!(unchanged.text("start_time"), tomorrow_at("10:00"));
-    patch(&student, &id, times("10:00", "10:04")).await.assert_error(400, "end_time");
-    patch(&student, &id, times("11:00", "10:00")).await.assert_error(400, "end_time");
+    patch(&student, &id, times("10:00", "10:04"))
+        .await
+        .assert_error(400, "end_time");
+    patch(&student, &id, times("11:00", "10:00"))
+        .await
+        .assert_error(400, "end_time");
     let past = json!({ "start_time": from_now(-3_600), "end_time": from_now(3_600) });
-    patch(&student, &id, past).await.assert_error(400, "start_time");
+    patch(&student, &id, past)
+        .await
+        .assert_error(400, "start_time");
 }
 
 #[tokio::test]
@@ -142,30 +233,58 @@ async fn an_admin_does_everything() {
     let app = App::shared().await;
     let Booked { id, .. } = app.booked().await;
     let admin = app.as_admin();
-    patch(&admin, &id, json!({ "status": "confirmed" })).await.expect(200);
-    patch(&admin, &id, times("11:00", "12:00")).await.expect(200);
-    patch(&admin, &id, json!({ "status": "cancelled" })).await.expect(200);
+    patch(&admin, &id, json!({ "status": "confirmed" }))
+        .await
+        .expect(200);
+    patch(&admin, &id, times("11:00", "12:00"))
+        .await
+        .expect(200);
+    patch(&admin, &id, json!({ "status": "cancelled" }))
+        .await
+        .expect(200);
 }
 
 #[tokio::test]
 async fn illegal_steps_conflict() {
     let app = App::shared().await;
-    let Booked { teacher, student, id } = app.booked().await;
-    patch(&teacher, &id, json!({ "status": "confirmed" })).await.expect(200);
-    patch(&teacher, &id, json!({ "status": "confirmed" })).await.assert_refused(409);
-    patch(&student, &id, json!({ "status": "cancelled" })).await.expect(200);
+    let Booked {
+        teacher,
+        student,
+        id,
+    } = app.booked().await;
+    patch(&teacher, &id, json!({ "status": "confirmed" }))
+        .await
+        .expect(200);
+    patch(&teacher, &id, json!({ "status": "confirmed" }))
+        .await
+        .assert_refused(409);
+    patch(&student, &id, json!({ "status": "cancelled" }))
+        .await
+        .expect(200);
     for body in [json!({ "status": "cancelled" }), times("11:00", "12:00")] {
         patch(&student, &id, body).await.assert_refused(409);
     }
-    patch(&teacher, &id, json!({ "status": "confirmed" })).await.assert_refused(409);
+    patch(&teacher, &id, json!({ "status": "confirmed" }))
+        .await
+        .assert_refused(409);
 }
 
 #[tokio::test]
 async fn a_booking_whose_session_is_active_is_not_cancelled() {
     let app = App::shared().await;
     let met = app.met().await;
-    patch(&met.student, &met.booking_id, json!({ "status": "cancelled" })).await.assert_refused(409);
-    let booking = met.student.get(&format!("/bookings/{}", met.booking_id)).await.expect(200);
+    patch(
+        &met.student,
+        &met.booking_id,
+        json!({ "status": "cancelled" }),
+    )
+    .await
+    .assert_refused(409);
+    let booking = met
+        .student
+        .get(&format!("/bookings/{}", met.booking_id))
+        .await
+        .expect(200);
     assert_eq!(booking.text("status"), "pending");
 }
 
@@ -174,40 +293,91 @@ async fn a_completed_booking_is_final() {
     let app = App::shared().await;
     let opened = app.opened().await;
     for status in ["active", "completed"] {
-        opened.teacher.put(&format!("/sessions/{}", opened.id), json!({ "status": status })).await.expect(200);
+        opened
+            .teacher
+            .put(
+                &format!("/sessions/{}", opened.id),
+                json!({ "status": status }),
+            )
+            .await
+            .expect(200);
     }
     let id = &opened.booking_id;
-    assert_eq!(opened.student.get(&format!("/bookings/{id}")).await.expect(200).text("status"), "completed");
-    patch(&opened.teacher, id, json!({ "status": "confirmed" })).await.assert_refused(409);
-    patch(&opened.student, id, json!({ "status": "cancelled" })).await.assert_refused(409);
-    patch(&opened.student, id, times("11:00", "12:00")).await.assert_refused(409);
+    assert_eq!(
+        opened
+            .student
+            .get(&format!("/bookings/{id}"))
+            .await
+            .expect(200)
+            .text("status"),
+        "completed"
+    );
+    patch(&opened.teacher, id, json!({ "status": "confirmed" }))
+        .await
+        .assert_refused(409);
+    patch(&opened.student, id, json!({ "status": "cancelled" }))
+        .await
+        .assert_refused(409);
+    patch(&opened.student, id, times("11:00", "12:00"))
+        .await
+        .assert_refused(409);
 }
 
 #[tokio::test]
 async fn nothing_is_cancelled_or_moved_once_it_has_begun() {
     let app = App::start().await;
-    let Booked { teacher, student, id } = app.booked().await;
+    let Booked {
+        teacher,
+        student,
+        id,
+    } = app.booked().await;
     teacher.offer("15:00", "16:00").await;
     app.set_clock(&tomorrow_at("10:00")).await;
-    patch(&student, &id, json!({ "status": "cancelled" })).await.assert_refused(409);
-    patch(&teacher, &id, json!({ "status": "cancelled" })).await.assert_refused(409);
-    patch(&student, &id, times("15:00", "16:00")).await.assert_refused(409);
-    patch(&teacher, &id, json!({ "status": "confirmed" })).await.expect(200);
+    patch(&student, &id, json!({ "status": "cancelled" }))
+        .await
+        .assert_refused(409);
+    patch(&teacher, &id, json!({ "status": "cancelled" }))
+        .await
+        .assert_refused(409);
+    patch(&student, &id, times("15:00", "16:00"))
+        .await
+        .assert_refused(409);
+    patch(&teacher, &id, json!({ "status": "confirmed" }))
+        .await
+        .expect(200);
 }
 
 #[tokio::test]
 async fn every_command_on_a_cancelled_bookings_session_conflicts() {
     let app = App::shared().await;
     let opened = app.opened().await;
-    patch(&opened.student, &opened.booking_id, json!({ "status": "cancelled" })).await.expect(200);
+    patch(
+        &opened.student,
+        &opened.booking_id,
+        json!({ "status": "cancelled" }),
+    )
+    .await
+    .expect(200);
     let session = json!({ "session_id": opened.id });
     let path = format!("/sessions/{}", opened.id);
     let student = &opened.student;
     student.post("/meetings", session).await.assert_refused(409);
-    student.put(&path, json!({ "status": "active" })).await.assert_refused(409);
-    student.put(&path, json!({ "notes": [{ "text": "late" }] })).await.assert_refused(409);
-    student.post(&format!("{path}/rating"), json!({ "rating": 5 })).await.assert_refused(409);
-    student.post("/sessions", json!({ "booking_id": opened.booking_id })).await.assert_refused(409);
+    student
+        .put(&path, json!({ "status": "active" }))
+        .await
+        .assert_refused(409);
+    student
+        .put(&path, json!({ "notes": [{ "text": "late" }] }))
+        .await
+        .assert_refused(409);
+    student
+        .post(&format!("{path}/rating"), json!({ "rating": 5 }))
+        .await
+        .assert_refused(409);
+    student
+        .post("/sessions", json!({ "booking_id": opened.booking_id }))
+        .await
+        .assert_refused(409);
     student.get(&path).await.expect(200);
 }
 
@@ -215,7 +385,9 @@ async fn every_command_on_a_cancelled_bookings_session_conflicts() {
 async fn needs_a_token() {
     let app = App::shared().await;
     let Booked { id, .. } = app.booked().await;
-    patch(&app.anonymous(), &id, json!({ "status": "cancelled" })).await.assert_refused(401);
+    patch(&app.anonymous(), &id, json!({ "status": "cancelled" }))
+        .await
+        .assert_refused(401);
 }
 
 #[tokio::test]
@@ -224,17 +396,30 @@ async fn is_for_participants_alone() {
     let Booked { id, student, .. } = app.booked().await;
     for role in ["student", "teacher"] {
         let stranger = app.as_user(&unique_id("stranger"), role);
-        patch(&stranger, &id, json!({ "status": "cancelled" })).await.assert_refused(403);
-        patch(&stranger, &id, times("11:00", "12:00")).await.assert_refused(403);
+        patch(&stranger, &id, json!({ "status": "cancelled" }))
+            .await
+            .assert_refused(403);
+        patch(&stranger, &id, times("11:00", "12:00"))
+            .await
+            .assert_refused(403);
     }
-    assert_eq!(student.get(&format!("/bookings/{id}")).await.expect(200).text("status"), "pending");
+    assert_eq!(
+        student
+            .get(&format!("/bookings/{id}"))
+            .await
+            .expect(200)
+            .text("status"),
+        "pending"
+    );
 }
 
 #[tokio::test]
 async fn only_the_teacher_confirms() {
     let app = App::shared().await;
     let Booked { id, student, .. } = app.booked().await;
-    patch(&student, &id, json!({ "status": "confirmed" })).await.assert_refused(403);
+    patch(&student, &id, json!({ "status": "confirmed" }))
+        .await
+        .assert_refused(403);
 }
 
 #[tokio::test]
@@ -250,18 +435,37 @@ async fn refuses_what_is_not_one_of_the_three() {
         (json!({ "status": ["cancelled"] }), "status"),
         (json!({ "start_time": tomorrow_at("11:00") }), "end_time"),
         (json!({ "end_time": tomorrow_at("12:00") }), "start_time"),
-        (json!({ "start_time": "11:00", "end_time": tomorrow_at("12:00") }), "start_time"),
-        (json!({ "start_time": tomorrow_at("11:00"), "end_time": 12 }), "end_time"),
+        (
+            json!({ "start_time": "11:00", "end_time": tomorrow_at("12:00") }),
+            "start_time",
+        ),
+        (
+            json!({ "start_time": tomorrow_at("11:00"), "end_time": 12 }),
+            "end_time",
+        ),
     ] {
         patch(&student, &id, body).await.assert_error(400, field);
     }
-    assert_eq!(student.get(&format!("/bookings/{id}")).await.expect(200).text("status"), "pending");
+    assert_eq!(
+        student
+            .get(&format!("/bookings/{id}"))
+            .await
+            .expect(200)
+            .text("status"),
+        "pending"
+    );
 }
 
 #[tokio::test]
 async fn an_unknown_or_malformed_id_is_not_found() {
     let app = App::shared().await;
     for id in ["nothing", "%00", &unique_id("booking")] {
-        patch(&app.as_student("anybody"), id, json!({ "status": "cancelled" })).await.assert_refused(404);
+        patch(
+            &app.as_student("anybody"),
+            id,
+            json!({ "status": "cancelled" }),
+        )
+        .await
+        .assert_refused(404);
     }
 }

@@ -12,12 +12,33 @@ fn attendee(meeting_id: &str, person: &Person) -> Value {
 async fn makes_an_attendee_as_the_chime_sdk_takes_it() {
     let app = App::shared().await;
     let met = app.met().await;
-    let made = met.student.post("/attendees", attendee(&met.id, &met.student)).await.expect(201);
+    let made = met
+        .student
+        .post("/attendees", attendee(&met.id, &met.student))
+        .await
+        .expect(201);
     let body = made.json();
-    assert_eq!(body.as_object().map(serde_json::Map::len), Some(2), "{made}");
-    assert_eq!(body["attendee_data"]["AttendeeId"], made.text("attendee_id").as_str());
-    assert!(body["attendee_data"]["JoinToken"].as_str().is_some_and(|token| token.len() >= 2), "{made}");
-    assert!(body["attendee_data"]["ExternalUserId"].as_str().is_some_and(|id| (2..=64).contains(&id.len())), "{made}");
+    assert_eq!(
+        body.as_object().map(serde_json::Map::len),
+        Some(2),
+        "{made}"
+    );
+    assert_eq!(
+        body["attendee_data"]["AttendeeId"],
+        made.text("attendee_id").as_str()
+    );
+    assert!(
+        body["attendee_data"]["JoinToken"]
+            .as_str()
+            .is_some_and(|token| token.len() >= 2),
+        "{made}"
+    );
+    assert!(
+        body["attendee_data"]["ExternalUserId"]
+            .as_str()
+            .is_some_and(|id| (2..=64).contains(&id.len())),
+        "{made}"
+    );
     assert_eq!(made.header("cache-control"), Some("no-store"));
     let live = app.chime_meetings_of(&met.id).await;
     assert_eq!(live[0]["Attendees"].as_array().map(Vec::len), Some(1));
@@ -27,13 +48,31 @@ async fn makes_an_attendee_as_the_chime_sdk_takes_it() {
 async fn the_same_user_gets_the_same_attendee() {
     let app = App::shared().await;
     let met = app.met().await;
-    let first = met.student.post("/attendees", attendee(&met.id, &met.student)).await.expect(201).json();
-    let second = met.student.post("/attendees", attendee(&met.id, &met.student)).await.expect(200);
+    let first = met
+        .student
+        .post("/attendees", attendee(&met.id, &met.student))
+        .await
+        .expect(201)
+        .json();
+    let second = met
+        .student
+        .post("/attendees", attendee(&met.id, &met.student))
+        .await
+        .expect(200);
     assert_eq!(second.json(), first);
     assert_eq!(second.header("cache-control"), Some("no-store"));
-    let teacher = met.teacher.post("/attendees", attendee(&met.id, &met.teacher)).await.expect(201);
+    let teacher = met
+        .teacher
+        .post("/attendees", attendee(&met.id, &met.teacher))
+        .await
+        .expect(201);
     assert_ne!(teacher.json()["attendee_id"], first["attendee_id"]);
-    assert_eq!(app.chime_meetings_of(&met.id).await[0]["Attendees"].as_array().map(Vec::len), Some(2));
+    assert_eq!(
+        app.chime_meetings_of(&met.id).await[0]["Attendees"]
+            .as_array()
+            .map(Vec::len),
+        Some(2)
+    );
 }
 
 /// Chime takes 64 characters and no personal data.
@@ -47,32 +86,67 @@ async fn user_ids_of_any_length_can_join() {
     let student = app.as_student(&id);
     let profile = json!({ "user_id": id, "role": "student", "profile_data": { "name": "Long" } });
     student.post("/profiles", profile).await.expect(201);
-    let booking = with(&teacher.booking(&teacher, "10:00", "11:00"), "student_id", id.as_str());
-    let booking = student.post("/bookings", booking).await.expect(201).text("booking_id");
-    let session = student.post("/sessions", json!({ "booking_id": booking })).await.expect(201).text("session_id");
-    let meeting = student.post("/meetings", json!({ "session_id": session })).await.expect(201).text("meeting_id");
+    let booking = with(
+        &teacher.booking(&teacher, "10:00", "11:00"),
+        "student_id",
+        id.as_str(),
+    );
+    let booking = student
+        .post("/bookings", booking)
+        .await
+        .expect(201)
+        .text("booking_id");
+    let session = student
+        .post("/sessions", json!({ "booking_id": booking }))
+        .await
+        .expect(201)
+        .text("session_id");
+    let meeting = student
+        .post("/meetings", json!({ "session_id": session }))
+        .await
+        .expect(201)
+        .text("meeting_id");
     let body = json!({ "meeting_id": meeting, "user_id": id, "name": "Long" });
     let made = student.post("/attendees", body).await.expect(201).json();
-    let external = made["attendee_data"]["ExternalUserId"].as_str().expect("an external id");
-    assert!(!external.contains('@') && external.len() <= 64, "{external}");
+    let external = made["attendee_data"]["ExternalUserId"]
+        .as_str()
+        .expect("an external id");
+    assert!(
+        !external.contains('@') && external.len() <= 64,
+        "{external}"
+    );
 }
 
 #[tokio::test]
 async fn an_ended_meeting_is_not_found() {
     let app = App::shared().await;
     let met = app.met().await;
-    met.student.call(Method::DELETE, "/meetings").json(&json!({ "meeting_id": met.id })).await.expect(200);
-    met.student.post("/attendees", attendee(&met.id, &met.student)).await.assert_refused(404);
+    met.student
+        .call(Method::DELETE, "/meetings")
+        .json(&json!({ "meeting_id": met.id }))
+        .await
+        .expect(200);
+    met.student
+        .post("/attendees", attendee(&met.id, &met.student))
+        .await
+        .assert_refused(404);
     let expired = app.met().await;
     app.expire_meeting(&expired.id).await;
-    expired.student.post("/attendees", attendee(&expired.id, &expired.student)).await.assert_refused(404);
+    expired
+        .student
+        .post("/attendees", attendee(&expired.id, &expired.student))
+        .await
+        .assert_refused(404);
 }
 
 #[tokio::test]
 async fn needs_a_token() {
     let app = App::shared().await;
     let met = app.met().await;
-    app.anonymous().post("/attendees", attendee(&met.id, &met.student)).await.assert_refused(401);
+    app.anonymous()
+        .post("/attendees", attendee(&met.id, &met.student))
+        .await
+        .assert_refused(401);
 }
 
 #[tokio::test]
@@ -80,23 +154,38 @@ async fn is_for_participants_alone() {
     let app = App::shared().await;
     let met = app.met().await;
     let stranger = app.student().await;
-    stranger.post("/attendees", attendee(&met.id, &stranger)).await.assert_refused(403);
-    assert_eq!(app.chime_meetings_of(&met.id).await[0]["Attendees"], json!([]));
+    stranger
+        .post("/attendees", attendee(&met.id, &stranger))
+        .await
+        .assert_refused(403);
+    assert_eq!(
+        app.chime_meetings_of(&met.id).await[0]["Attendees"],
+        json!([])
+    );
 }
 
 #[tokio::test]
 async fn is_for_oneself_alone() {
     let app = App::shared().await;
     let met = app.met().await;
-    met.student.post("/attendees", attendee(&met.id, &met.teacher)).await.assert_refused(403);
-    met.teacher.post("/attendees", attendee(&met.id, &met.student)).await.assert_refused(403);
+    met.student
+        .post("/attendees", attendee(&met.id, &met.teacher))
+        .await
+        .assert_refused(403);
+    met.teacher
+        .post("/attendees", attendee(&met.id, &met.student))
+        .await
+        .assert_refused(403);
 }
 
 #[tokio::test]
 async fn an_admin_makes_one_for_a_participant() {
     let app = App::shared().await;
     let met = app.met().await;
-    app.as_admin().post("/attendees", attendee(&met.id, &met.student)).await.expect(201);
+    app.as_admin()
+        .post("/attendees", attendee(&met.id, &met.student))
+        .await
+        .expect(201);
 }
 
 #[tokio::test]
@@ -105,8 +194,14 @@ async fn refuses_bad_fields() {
     let met = app.met().await;
     let good = attendee(&met.id, &met.student);
     for field in ["meeting_id", "user_id"] {
-        met.student.post("/attendees", without(&good, field)).await.assert_error(400, field);
-        met.student.post("/attendees", with(&good, field, Value::Null)).await.assert_error(400, field);
+        met.student
+            .post("/attendees", without(&good, field))
+            .await
+            .assert_error(400, field);
+        met.student
+            .post("/attendees", with(&good, field, Value::Null))
+            .await
+            .assert_error(400, field);
     }
     for (field, value) in [
         ("meeting_id", json!(1)),
@@ -118,7 +213,10 @@ async fn refuses_bad_fields() {
         ("name", json!("n".repeat(201))),
         ("name", json!("a\u{0}b")),
     ] {
-        met.student.post("/attendees", with(&good, field, value)).await.assert_error(400, field);
+        met.student
+            .post("/attendees", with(&good, field, value))
+            .await
+            .assert_error(400, field);
     }
 }
 
@@ -127,6 +225,9 @@ async fn an_unknown_meeting_is_not_found() {
     let app = App::shared().await;
     let student = app.student().await;
     for id in ["nothing", "00000000-0000-4000-8000-000000000000"] {
-        student.post("/attendees", attendee(id, &student)).await.assert_refused(404);
+        student
+            .post("/attendees", attendee(id, &student))
+            .await
+            .assert_refused(404);
     }
 }

@@ -6,8 +6,13 @@ use tests::{App, Offered, from_now, tomorrow, tomorrow_at, unique_id, with, with
 #[tokio::test]
 async fn books_inside_a_free_slot() {
     let app = App::shared().await;
-    let Offered { teacher, student, .. } = app.offered().await;
-    let booked = student.post("/bookings", student.booking(&teacher, "10:00", "11:00")).await.expect(201);
+    let Offered {
+        teacher, student, ..
+    } = app.offered().await;
+    let booked = student
+        .post("/bookings", student.booking(&teacher, "10:00", "11:00"))
+        .await
+        .expect(201);
     insta::assert_json_snapshot!(booked.json(), { ".booking_id" => "[id]" }, @r#"
     {
       "booking_id": "[id]",
@@ -15,30 +20,49 @@ async fn books_inside_a_free_slot() {
     }
     "#);
     let path = format!("/bookings/{}", booked.text("booking_id"));
-    assert_eq!(student.get(&path).await.expect(200).json()["status"], "pending");
+    assert_eq!(
+        student.get(&path).await.expect(200).json()["status"],
+        "pending"
+    );
 }
 
 #[tokio::test]
 async fn splits_the_slot() {
     let app = App::shared().await;
-    let Offered { teacher, student, .. } = app.offered().await;
+    let Offered {
+        teacher, student, ..
+    } = app.offered().await;
     student.book(&teacher, "10:30", "11:15").await;
-    let expected = [("10:00", "10:30", false), ("10:30", "11:15", true), ("11:15", "12:00", false)];
-    assert_eq!(teacher.slots().await, expected.map(|(from, to, booked)| (tomorrow_at(from), tomorrow_at(to), booked)));
+    let expected = [
+        ("10:00", "10:30", false),
+        ("10:30", "11:15", true),
+        ("11:15", "12:00", false),
+    ];
+    assert_eq!(
+        teacher.slots().await,
+        expected.map(|(from, to, booked)| (tomorrow_at(from), tomorrow_at(to), booked))
+    );
 }
 
 #[tokio::test]
 async fn takes_a_whole_slot() {
     let app = App::shared().await;
-    let Offered { teacher, student, .. } = app.offered().await;
+    let Offered {
+        teacher, student, ..
+    } = app.offered().await;
     student.book(&teacher, "10:00", "12:00").await;
-    assert_eq!(teacher.slots().await, [(tomorrow_at("10:00"), tomorrow_at("12:00"), true)]);
+    assert_eq!(
+        teacher.slots().await,
+        [(tomorrow_at("10:00"), tomorrow_at("12:00"), true)]
+    );
 }
 
 #[tokio::test]
 async fn what_is_left_can_be_booked_again() {
     let app = App::shared().await;
-    let Offered { teacher, student, .. } = app.offered().await;
+    let Offered {
+        teacher, student, ..
+    } = app.offered().await;
     let other = app.student().await;
     student.book(&teacher, "10:30", "11:00").await;
     other.book(&teacher, "10:00", "10:30").await;
@@ -49,11 +73,25 @@ async fn what_is_left_can_be_booked_again() {
 #[tokio::test]
 async fn takes_any_offset_and_answers_in_utc() {
     let app = App::shared().await;
-    let Offered { teacher, student, .. } = app.offered().await;
-    let body = with(&student.booking(&teacher, "10:00", "11:00"), "start_time", format!("{}T12:00:00+02:00", tomorrow()));
+    let Offered {
+        teacher, student, ..
+    } = app.offered().await;
+    let body = with(
+        &student.booking(&teacher, "10:00", "11:00"),
+        "start_time",
+        format!("{}T12:00:00+02:00", tomorrow()),
+    );
     let body = with(&body, "end_time", format!("{}T06:00:00-05:00", tomorrow()));
-    let id = student.post("/bookings", body).await.expect(201).text("booking_id");
-    let booking = student.get(&format!("/bookings/{id}")).await.expect(200).json();
+    let id = student
+        .post("/bookings", body)
+        .await
+        .expect(201)
+        .text("booking_id");
+    let booking = student
+        .get(&format!("/bookings/{id}"))
+        .await
+        .expect(200)
+        .json();
     assert_eq!(booking["start_time"], tomorrow_at("10:00"));
     assert_eq!(booking["end_time"], tomorrow_at("11:00"));
 }
@@ -64,20 +102,46 @@ async fn user_ids_may_be_numbers() {
     let number = fastrand::u64(1_000_000_000..1 << 53);
     let id = number.to_string();
     let student = app.as_student(&id);
-    let profile = json!({ "user_id": number, "role": "student", "profile_data": { "name": "Num Ber" } });
+    let profile =
+        json!({ "user_id": number, "role": "student", "profile_data": { "name": "Num Ber" } });
     student.post("/profiles", profile).await.expect(201);
-    let Offered { teacher, student: other, .. } = app.offered().await;
-    let body = with(&other.booking(&teacher, "10:00", "11:00"), "student_id", number);
-    let booking = student.post("/bookings", body).await.expect(201).text("booking_id");
-    let shown = student.get(&format!("/bookings/{booking}")).await.expect(200).json();
-    assert_eq!(shown["student_id"], id.as_str(), "a string here: numbers are for seeds 000 and 002");
+    let Offered {
+        teacher,
+        student: other,
+        ..
+    } = app.offered().await;
+    let body = with(
+        &other.booking(&teacher, "10:00", "11:00"),
+        "student_id",
+        number,
+    );
+    let booking = student
+        .post("/bookings", body)
+        .await
+        .expect(201)
+        .text("booking_id");
+    let shown = student
+        .get(&format!("/bookings/{booking}"))
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(
+        shown["student_id"],
+        id.as_str(),
+        "a string here: numbers are for seeds 000 and 002"
+    );
 }
 
 #[tokio::test]
 async fn an_admin_books_for_a_student() {
     let app = App::shared().await;
-    let Offered { teacher, student, .. } = app.offered().await;
-    app.as_admin().post("/bookings", student.booking(&teacher, "10:00", "11:00")).await.expect(201);
+    let Offered {
+        teacher, student, ..
+    } = app.offered().await;
+    app.as_admin()
+        .post("/bookings", student.booking(&teacher, "10:00", "11:00"))
+        .await
+        .expect(201);
     let own = format!("/bookings?student_id={}", student.id);
     assert_eq!(student.get(&own).await.expect(200).list().len(), 1);
 }
@@ -85,43 +149,69 @@ async fn an_admin_books_for_a_student() {
 #[tokio::test]
 async fn needs_a_token() {
     let app = App::shared().await;
-    app.anonymous().post("/bookings", json!({})).await.assert_refused(401);
+    app.anonymous()
+        .post("/bookings", json!({}))
+        .await
+        .assert_refused(401);
 }
 
 #[tokio::test]
 async fn is_for_students_alone() {
     let app = App::shared().await;
-    let Offered { teacher, student, .. } = app.offered().await;
+    let Offered {
+        teacher, student, ..
+    } = app.offered().await;
     let body = student.booking(&teacher, "10:00", "11:00");
-    teacher.post("/bookings", body.clone()).await.assert_refused(403);
-    app.as_user(&student.id, "doctor").post("/bookings", body).await.assert_refused(403);
+    teacher
+        .post("/bookings", body.clone())
+        .await
+        .assert_refused(403);
+    app.as_user(&student.id, "doctor")
+        .post("/bookings", body)
+        .await
+        .assert_refused(403);
     assert_eq!(teacher.slots().await.len(), 1);
 }
 
 #[tokio::test]
 async fn is_for_oneself_alone() {
     let app = App::shared().await;
-    let Offered { teacher, student, .. } = app.offered().await;
+    let Offered {
+        teacher, student, ..
+    } = app.offered().await;
     let other = app.student().await;
-    other.post("/bookings", student.booking(&teacher, "10:00", "11:00")).await.assert_refused(403);
+    other
+        .post("/bookings", student.booking(&teacher, "10:00", "11:00"))
+        .await
+        .assert_refused(403);
     assert_eq!(teacher.slots().await.len(), 1);
 }
 
 #[tokio::test]
 async fn refuses_fields_that_are_missing() {
     let app = App::shared().await;
-    let Offered { teacher, student, .. } = app.offered().await;
+    let Offered {
+        teacher, student, ..
+    } = app.offered().await;
     let good = student.booking(&teacher, "10:00", "11:00");
     for field in ["student_id", "teacher_id", "start_time", "end_time"] {
-        student.post("/bookings", without(&good, field)).await.assert_error(400, field);
-        student.post("/bookings", with(&good, field, Value::Null)).await.assert_error(400, field);
+        student
+            .post("/bookings", without(&good, field))
+            .await
+            .assert_error(400, field);
+        student
+            .post("/bookings", with(&good, field, Value::Null))
+            .await
+            .assert_error(400, field);
     }
 }
 
 #[tokio::test]
 async fn refuses_fields_that_are_wrong() {
     let app = App::shared().await;
-    let Offered { teacher, student, .. } = app.offered().await;
+    let Offered {
+        teacher, student, ..
+    } = app.offered().await;
     let good = student.booking(&teacher, "10:00", "11:00");
     for (field, value) in [
         ("student_id", json!(true)),
@@ -141,48 +231,81 @@ async fn refuses_fields_that_are_wrong() {
         ("end_time", json!(format!("{}T11:00:00", tomorrow()))),
         ("end_time", json!({ "at": "11:00" })),
     ] {
-        student.post("/bookings", with(&good, field, value)).await.assert_error(400, field);
+        student
+            .post("/bookings", with(&good, field, value))
+            .await
+            .assert_error(400, field);
     }
 }
 
 #[tokio::test]
 async fn refuses_times_that_make_no_booking() {
     let app = App::shared().await;
-    let Offered { teacher, student, .. } = app.offered().await;
+    let Offered {
+        teacher, student, ..
+    } = app.offered().await;
     for (from, to) in [("11:00", "10:00"), ("10:00", "10:00"), ("10:00", "10:04")] {
-        student.post("/bookings", student.booking(&teacher, from, to)).await.assert_error(400, "end_time");
+        student
+            .post("/bookings", student.booking(&teacher, from, to))
+            .await
+            .assert_error(400, "end_time");
     }
-    let past = with(&student.booking(&teacher, "10:00", "11:00"), "start_time", from_now(-60));
-    student.post("/bookings", past).await.assert_error(400, "start_time");
+    let past = with(
+        &student.booking(&teacher, "10:00", "11:00"),
+        "start_time",
+        from_now(-60),
+    );
+    student
+        .post("/bookings", past)
+        .await
+        .assert_error(400, "start_time");
     student.book(&teacher, "10:00", "10:05").await;
 }
 
 #[tokio::test]
 async fn both_must_have_profiles() {
     let app = App::shared().await;
-    let Offered { teacher, student, .. } = app.offered().await;
+    let Offered {
+        teacher, student, ..
+    } = app.offered().await;
     let good = student.booking(&teacher, "10:00", "11:00");
-    student.post("/bookings", with(&good, "teacher_id", unique_id("nobody"))).await.assert_refused(404);
+    student
+        .post("/bookings", with(&good, "teacher_id", unique_id("nobody")))
+        .await
+        .assert_refused(404);
     let nobody = unique_id("nobody");
-    app.as_student(&nobody).post("/bookings", with(&good, "student_id", nobody.as_str())).await.assert_refused(404);
+    app.as_student(&nobody)
+        .post("/bookings", with(&good, "student_id", nobody.as_str()))
+        .await
+        .assert_refused(404);
 }
 
 #[tokio::test]
 async fn both_must_have_the_right_roles() {
     let app = App::shared().await;
-    let Offered { teacher, student, .. } = app.offered().await;
+    let Offered {
+        teacher, student, ..
+    } = app.offered().await;
     let (other_teacher, other_student) = (app.teacher().await, app.student().await);
     let good = student.booking(&teacher, "10:00", "11:00");
     let wrong = with(&good, "teacher_id", other_student.id.as_str());
-    student.post("/bookings", wrong).await.assert_error(400, "teacher_id");
+    student
+        .post("/bookings", wrong)
+        .await
+        .assert_error(400, "teacher_id");
     let wrong = with(&good, "student_id", other_teacher.id.as_str());
-    app.as_admin().post("/bookings", wrong).await.assert_error(400, "student_id");
+    app.as_admin()
+        .post("/bookings", wrong)
+        .await
+        .assert_error(400, "student_id");
 }
 
 #[tokio::test]
 async fn refuses_time_that_is_not_free() {
     let app = App::shared().await;
-    let Offered { teacher, student, .. } = app.offered().await;
+    let Offered {
+        teacher, student, ..
+    } = app.offered().await;
     teacher.offer("12:00", "13:00").await;
     let other = app.student().await;
     other.book(&teacher, "10:30", "11:00").await;
@@ -195,7 +318,9 @@ async fn refuses_time_that_is_not_free() {
         ("10:15", "10:45", "overlaps what is booked"),
         ("10:00", "12:00", "contains what is booked"),
     ] {
-        let refused = student.post("/bookings", student.booking(&teacher, from, to)).await;
+        let refused = student
+            .post("/bookings", student.booking(&teacher, from, to))
+            .await;
         assert_eq!(refused.status(), 409, "{why}: {refused}");
         refused.assert_refused(409);
     }
@@ -206,11 +331,16 @@ async fn refuses_time_that_is_not_free() {
 #[tokio::test]
 async fn a_student_is_in_one_place_at_a_time() {
     let app = App::shared().await;
-    let Offered { teacher, student, .. } = app.offered().await;
+    let Offered {
+        teacher, student, ..
+    } = app.offered().await;
     let second = app.teacher().await;
     second.offer("10:00", "12:00").await;
     student.book(&teacher, "10:00", "11:00").await;
-    student.post("/bookings", student.booking(&second, "10:30", "11:30")).await.assert_refused(409);
+    student
+        .post("/bookings", student.booking(&second, "10:30", "11:30"))
+        .await
+        .assert_refused(409);
     assert_eq!(second.slots().await.len(), 1);
     student.book(&second, "11:00", "12:00").await;
 }
@@ -222,16 +352,25 @@ async fn a_booking_may_cross_midnight() {
     let next = tomorrow().tomorrow().expect("a day");
     let (from, to) = (tomorrow_at("23:00"), format!("{next}T01:00:00Z"));
     let slot = json!({ "teacher_id": teacher.id, "start_time": from, "end_time": to });
-    teacher.post("/availability", slot).await.expect(201);
+    teacher.post("/availability", slot).await.expect_success();
     let second = app.teacher().await;
     let slot = json!({ "teacher_id": second.id, "start_time": from, "end_time": to });
-    second.post("/availability", slot).await.expect(201);
+    second.post("/availability", slot).await.expect_success();
 
-    let body = with(&student.booking(&teacher, "23:30", "23:30"), "end_time", format!("{next}T00:30:00Z"));
+    let body = with(
+        &student.booking(&teacher, "23:30", "23:30"),
+        "end_time",
+        format!("{next}T00:30:00Z"),
+    );
     student.post("/bookings", body.clone()).await.expect(201);
     let clash = with(&body, "teacher_id", second.id.as_str());
     let clash = with(&clash, "start_time", format!("{next}T00:15:00Z"));
     student.post("/bookings", clash).await.assert_refused(409);
-    let flags: Vec<_> = teacher.slots().await.into_iter().map(|(_, _, booked)| booked).collect();
+    let flags: Vec<_> = teacher
+        .slots()
+        .await
+        .into_iter()
+        .map(|(_, _, booked)| booked)
+        .collect();
     assert_eq!(flags, [false, true, false]);
 }

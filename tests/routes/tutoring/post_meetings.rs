@@ -4,7 +4,9 @@ use serde_json::{Value, json};
 use tests::{Answer, App, Caller, unique_id};
 
 async fn meet(caller: &Caller, session_id: &str) -> Answer {
-    caller.post("/meetings", json!({ "session_id": session_id })).await
+    caller
+        .post("/meetings", json!({ "session_id": session_id }))
+        .await
 }
 
 #[tokio::test]
@@ -13,14 +15,28 @@ async fn makes_a_meeting_as_the_chime_sdk_takes_it() {
     let opened = app.opened().await;
     let made = meet(&opened.student, &opened.id).await.expect(201);
     let body = made.json();
-    assert_eq!(body.as_object().map(serde_json::Map::len), Some(2), "{made}");
+    assert_eq!(
+        body.as_object().map(serde_json::Map::len),
+        Some(2),
+        "{made}"
+    );
     let meeting = &body["meeting_data"];
     assert_eq!(meeting["MeetingId"], made.text("meeting_id").as_str());
     for url in ["AudioHostUrl", "AudioFallbackUrl", "SignalingUrl"] {
-        assert!(meeting["MediaPlacement"][url].as_str().is_some_and(|url| !url.is_empty()), "{url} in {made}");
+        assert!(
+            meeting["MediaPlacement"][url]
+                .as_str()
+                .is_some_and(|url| !url.is_empty()),
+            "{url} in {made}"
+        );
     }
     assert!(meeting["MediaRegion"].is_string(), "{made}");
-    assert!(meeting["ExternalMeetingId"].as_str().is_some_and(|id| (2..=64).contains(&id.len())), "{made}");
+    assert!(
+        meeting["ExternalMeetingId"]
+            .as_str()
+            .is_some_and(|id| (2..=64).contains(&id.len())),
+        "{made}"
+    );
 }
 
 #[tokio::test]
@@ -28,7 +44,11 @@ async fn makes_the_session_active() {
     let app = App::shared().await;
     let opened = app.opened().await;
     meet(&opened.teacher, &opened.id).await.expect(201);
-    let session = opened.student.get(&format!("/sessions/{}", opened.id)).await.expect(200);
+    let session = opened
+        .student
+        .get(&format!("/sessions/{}", opened.id))
+        .await
+        .expect(200);
     assert_eq!(session.text("status"), "active");
 }
 
@@ -49,19 +69,39 @@ async fn a_new_one_is_made_when_chime_has_let_it_expire() {
     let app = App::shared().await;
     let met = app.met().await;
     app.expire_meeting(&met.id).await;
-    let second = meet(&met.student, &met.session_id).await.expect(201).text("meeting_id");
+    let second = meet(&met.student, &met.session_id)
+        .await
+        .expect(201)
+        .text("meeting_id");
     assert_ne!(second, met.id);
-    let shown = met.teacher.get(&format!("/meetings/{}", met.session_id)).await.expect(200);
+    let shown = met
+        .teacher
+        .get(&format!("/meetings/{}", met.session_id))
+        .await
+        .expect(200);
     assert_eq!(shown.text("meeting_id"), second);
-    assert_eq!(meet(&met.teacher, &met.session_id).await.expect(200).text("meeting_id"), second);
+    assert_eq!(
+        meet(&met.teacher, &met.session_id)
+            .await
+            .expect(200)
+            .text("meeting_id"),
+        second
+    );
 }
 
 #[tokio::test]
 async fn a_new_one_is_made_after_it_was_deleted() {
     let app = App::shared().await;
     let met = app.met().await;
-    met.student.call(http::Method::DELETE, "/meetings").json(&json!({ "meeting_id": met.id })).await.expect(200);
-    let second = meet(&met.student, &met.session_id).await.expect(201).text("meeting_id");
+    met.student
+        .call(http::Method::DELETE, "/meetings")
+        .json(&json!({ "meeting_id": met.id }))
+        .await
+        .expect(200);
+    let second = meet(&met.student, &met.session_id)
+        .await
+        .expect(201)
+        .text("meeting_id");
     assert_ne!(second, met.id);
 }
 
@@ -70,7 +110,14 @@ async fn a_completed_session_conflicts() {
     let app = App::shared().await;
     let opened = app.opened().await;
     for status in ["active", "completed"] {
-        opened.teacher.put(&format!("/sessions/{}", opened.id), json!({ "status": status })).await.expect(200);
+        opened
+            .teacher
+            .put(
+                &format!("/sessions/{}", opened.id),
+                json!({ "status": status }),
+            )
+            .await
+            .expect(200);
     }
     meet(&opened.student, &opened.id).await.assert_refused(409);
 }
@@ -87,9 +134,15 @@ async fn is_for_participants_alone() {
     let app = App::shared().await;
     let opened = app.opened().await;
     for role in ["student", "teacher"] {
-        meet(&app.as_user(&unique_id("stranger"), role), &opened.id).await.assert_refused(403);
+        meet(&app.as_user(&unique_id("stranger"), role), &opened.id)
+            .await
+            .assert_refused(403);
     }
-    let session = opened.student.get(&format!("/sessions/{}", opened.id)).await.expect(200);
+    let session = opened
+        .student
+        .get(&format!("/sessions/{}", opened.id))
+        .await
+        .expect(200);
     assert_eq!(session.text("status"), "pending");
 }
 
@@ -98,9 +151,15 @@ async fn refuses_a_session_id_that_is_missing_or_wrong() {
     let app = App::shared().await;
     let student = app.as_student("anybody");
     for id in [Value::Null, json!(1), json!(true), json!([]), json!({})] {
-        student.post("/meetings", json!({ "session_id": id })).await.assert_error(400, "session_id");
+        student
+            .post("/meetings", json!({ "session_id": id }))
+            .await
+            .assert_error(400, "session_id");
     }
-    student.post("/meetings", json!({})).await.assert_error(400, "session_id");
+    student
+        .post("/meetings", json!({}))
+        .await
+        .assert_error(400, "session_id");
 }
 
 #[tokio::test]
@@ -108,6 +167,12 @@ async fn an_unknown_session_is_not_found() {
     let app = App::shared().await;
     let opened = app.opened().await;
     let (head, tail) = opened.id.split_at(opened.id.len() - 8);
-    let tail: String = tail.chars().rev().map(|c| if c == 'a' { 'b' } else { 'a' }).collect();
-    meet(&opened.student, &format!("{head}{tail}")).await.assert_refused(404);
+    let tail: String = tail
+        .chars()
+        .rev()
+        .map(|c| if c == 'a' { 'b' } else { 'a' })
+        .collect();
+    meet(&opened.student, &format!("{head}{tail}"))
+        .await
+        .assert_refused(404);
 }

@@ -14,7 +14,10 @@ async fn sign(person: &Person, body: Value) -> Answer {
 
 /// PUTs to a signed URL, as a browser would: without a token.
 async fn upload(app: &App, signed: &Answer, content_type: &str, bytes: &'static [u8]) -> Answer {
-    app.anonymous().call(Method::PUT, &signed.text("upload_url")).body(content_type, bytes).await
+    app.anonymous()
+        .call(Method::PUT, &signed.text("upload_url"))
+        .body(content_type, bytes)
+        .await
 }
 
 #[tokio::test]
@@ -25,18 +28,30 @@ async fn gives_a_url_to_upload_to_and_one_to_read_from() {
     assert_eq!(signed.header("cache-control"), Some("no-store"));
     insta::assert_json_snapshot!(signed.json(), { ".upload_url" => "[url]", ".file_url" => "[url]" }, @r#"
     {
-      "upload_url": "[url]",
-      "file_url": "[url]"
+      "file_url": "[url]",
+      "upload_url": "[url]"
     }
     "#);
     let key = format!("/uploads/{}/", student.id);
-    assert!(signed.text("upload_url").contains(&key) && signed.text("file_url").contains(&key), "{signed}");
+    assert!(
+        signed.text("upload_url").contains(&key) && signed.text("file_url").contains(&key),
+        "{signed}"
+    );
     assert!(signed.text("file_url").ends_with("/photo.png"), "{signed}");
     assert!(!signed.text("file_url").contains('?'), "{signed}");
 
-    upload(&app, &signed, "image/png", b"\x89PNG picture").await.expect(200);
-    let read = app.anonymous().get(&signed.text("file_url")).await.expect(200);
-    assert_eq!((read.bytes(), read.header("content-type")), (&b"\x89PNG picture"[..], Some("image/png")));
+    upload(&app, &signed, "image/png", b"\x89PNG picture")
+        .await
+        .expect(200);
+    let read = app
+        .anonymous()
+        .get(&signed.text("file_url"))
+        .await
+        .expect(200);
+    assert_eq!(
+        (read.bytes(), read.header("content-type")),
+        (&b"\x89PNG picture"[..], Some("image/png"))
+    );
 }
 
 #[tokio::test]
@@ -73,13 +88,32 @@ async fn takes_pictures_and_documents() {
 async fn a_path_in_the_name_does_not_survive() {
     let app = App::shared().await;
     let student = app.student().await;
-    for name in ["../../etc/passwd", "/etc/passwd", "..\\..\\passwd", "a/../../b/passwd", "%2e%2e%2fpasswd", ".."] {
-        let url = sign(&student, with(&png(), "file_name", name)).await.text("file_url");
+    for name in [
+        "../../etc/passwd",
+        "/etc/passwd",
+        "..\\..\\passwd",
+        "a/../../b/passwd",
+        "%2e%2e%2fpasswd",
+        "..",
+    ] {
+        let url = sign(&student, with(&png(), "file_name", name))
+            .await
+            .text("file_url");
         let key = url.split_once("/uploads/").expect("a key").1;
         let parts: Vec<_> = key.split('/').collect();
-        assert_eq!((parts.len(), parts[0]), (3, student.id.as_str()), "{name}: {url}");
+        assert_eq!(
+            (parts.len(), parts[0]),
+            (3, student.id.as_str()),
+            "{name}: {url}"
+        );
         let lower = key.to_lowercase();
-        assert!(!lower.contains("..") && !lower.contains("%2f") && !lower.contains("%5c") && !key.contains('\\'), "{url}");
+        assert!(
+            !lower.contains("..")
+                && !lower.contains("%2f")
+                && !lower.contains("%5c")
+                && !key.contains('\\'),
+            "{url}"
+        );
         assert!(!parts[2].is_empty(), "{name}: {url}");
     }
 }
@@ -88,10 +122,19 @@ async fn a_path_in_the_name_does_not_survive() {
 async fn any_name_works() {
     let app = App::shared().await;
     let student = app.student().await;
-    for name in ["Übung 1 (neu).png", "日本語.png", "a?b#c&d=e.png", "\u{1F600}", &"n".repeat(200)] {
+    for name in [
+        "Übung 1 (neu).png",
+        "日本語.png",
+        "a?b#c&d=e.png",
+        "\u{1F600}",
+        &"n".repeat(200),
+    ] {
         let signed = sign(&student, with(&png(), "file_name", name)).await;
         upload(&app, &signed, "image/png", b"x").await.expect(200);
-        app.anonymous().get(&signed.text("file_url")).await.expect(200);
+        app.anonymous()
+            .get(&signed.text("file_url"))
+            .await
+            .expect(200);
     }
 }
 
@@ -100,8 +143,12 @@ async fn the_url_is_bound_to_its_content_type() {
     let app = App::shared().await;
     let student = app.student().await;
     let signed = sign(&student, png()).await;
-    upload(&app, &signed, "text/html", b"<script>").await.expect(403);
-    upload(&app, &signed, "image/png", b"fine").await.expect(200);
+    upload(&app, &signed, "text/html", b"<script>")
+        .await
+        .expect(403);
+    upload(&app, &signed, "image/png", b"fine")
+        .await
+        .expect(200);
 }
 
 #[tokio::test]
@@ -113,7 +160,9 @@ async fn the_url_is_bound_to_its_size() {
         let refused = upload(&app, &signed, "image/png", wrong).await;
         assert_eq!(refused.status(), 403, "{refused}");
     }
-    upload(&app, &signed, "image/png", b"1234").await.expect(200);
+    upload(&app, &signed, "image/png", b"1234")
+        .await
+        .expect(200);
 }
 
 #[tokio::test]
@@ -123,7 +172,11 @@ async fn the_url_is_bound_to_its_key_and_method() {
     let signed = sign(&student, png()).await;
     let url = signed.text("upload_url");
     let other = url.replace("photo.png", "other.png");
-    app.anonymous().call(Method::PUT, &other).body("image/png", "x").await.expect(403);
+    app.anonymous()
+        .call(Method::PUT, &other)
+        .body("image/png", "x")
+        .await
+        .expect(403);
     let read = app.anonymous().get(&url).await;
     assert!(matches!(read.status(), 403 | 405), "{read}");
 }
@@ -152,14 +205,20 @@ async fn nothing_is_there_before_the_upload() {
 async fn any_valid_token_will_do() {
     let app = App::shared().await;
     for role in ["student", "teacher", "doctor", "admin"] {
-        app.as_user(&unique_id("anybody"), role).post("/presigned-url", png()).await.expect(200);
+        app.as_user(&unique_id("anybody"), role)
+            .post("/presigned-url", png())
+            .await
+            .expect(200);
     }
 }
 
 #[tokio::test]
 async fn needs_a_token() {
     let app = App::shared().await;
-    app.anonymous().post("/presigned-url", png()).await.assert_refused(401);
+    app.anonymous()
+        .post("/presigned-url", png())
+        .await
+        .assert_refused(401);
 }
 
 #[tokio::test]
@@ -167,8 +226,14 @@ async fn refuses_bad_fields() {
     let app = App::shared().await;
     let student = app.student().await;
     for field in ["file_name", "content_type"] {
-        student.post("/presigned-url", without(&png(), field)).await.assert_error(400, field);
-        student.post("/presigned-url", with(&png(), field, Value::Null)).await.assert_error(400, field);
+        student
+            .post("/presigned-url", without(&png(), field))
+            .await
+            .assert_error(400, field);
+        student
+            .post("/presigned-url", with(&png(), field, Value::Null))
+            .await
+            .assert_error(400, field);
     }
     for (field, value) in [
         ("file_name", json!("")),
@@ -191,7 +256,10 @@ async fn refuses_bad_fields() {
         ("size_bytes", json!("4")),
         ("size_bytes", json!(true)),
     ] {
-        student.post("/presigned-url", with(&png(), field, value)).await.assert_error(400, field);
+        student
+            .post("/presigned-url", with(&png(), field, value))
+            .await
+            .assert_error(400, field);
     }
     sign(&student, with(&png(), "size_bytes", 25 * 1024 * 1024)).await;
 }

@@ -12,15 +12,27 @@ fn profile(id: &str, role: &str) -> Value {
 }
 
 async fn stored(app: &App, id: &str) -> Value {
-    app.as_admin().get(&format!("/profiles?user_id={id}")).await.expect(200).json()["profile"].clone()
+    app.as_admin()
+        .get(&format!("/profiles?user_id={id}"))
+        .await
+        .expect(200)
+        .json()["profile"]
+        .clone()
 }
 
 #[tokio::test]
 async fn makes_a_profile() {
     let app = App::shared().await;
     let id = unique_id("student");
-    let made = app.as_student(&id).post("/profiles", profile(&id, "student")).await.expect(201);
-    assert_eq!(made.json(), json!({ "profile_id": id, "message": "Profile created/updated successfully" }));
+    let made = app
+        .as_student(&id)
+        .post("/profiles", profile(&id, "student"))
+        .await
+        .expect(201);
+    assert_eq!(
+        made.json(),
+        json!({ "profile_id": id, "message": "Profile created/updated successfully" })
+    );
 }
 
 #[tokio::test]
@@ -28,10 +40,17 @@ async fn updates_a_profile_and_keeps_what_is_left_out() {
     let app = App::shared().await;
     let id = unique_id("student");
     let student = app.as_student(&id);
-    student.post("/profiles", profile(&id, "student")).await.expect(201);
-    let change = json!({ "user_id": id, "role": "student", "profile_data": { "bio": "Likes words." } });
+    student
+        .post("/profiles", profile(&id, "student"))
+        .await
+        .expect(201);
+    let change =
+        json!({ "user_id": id, "role": "student", "profile_data": { "bio": "Likes words." } });
     let updated = student.post("/profiles", change).await.expect(200);
-    assert_eq!(updated.json(), json!({ "profile_id": id, "message": "Profile created/updated successfully" }));
+    assert_eq!(
+        updated.json(),
+        json!({ "profile_id": id, "message": "Profile created/updated successfully" })
+    );
     let stored = stored(&app, &id).await;
     assert_eq!(stored["name"], "Ann Other");
     assert_eq!(stored["email"], "ann@example.com");
@@ -62,17 +81,28 @@ async fn null_clears_a_field() {
 async fn the_name_cannot_be_cleared() {
     let app = App::shared().await;
     let student = app.student().await;
-    let change = json!({ "user_id": student.id, "role": "student", "profile_data": { "name": null } });
-    student.post("/profiles", change).await.assert_error(400, "name");
+    let change =
+        json!({ "user_id": student.id, "role": "student", "profile_data": { "name": null } });
+    student
+        .post("/profiles", change)
+        .await
+        .assert_error(400, "name");
 }
 
 #[tokio::test]
 async fn keeps_text_trimmed_and_otherwise_as_given() {
     let app = App::shared().await;
     let id = unique_id("student");
-    let body = with(&profile(&id, "student"), "profile_data.name", "  Zoë  <b>&amp;</b> \u{1F600} ");
+    let body = with(
+        &profile(&id, "student"),
+        "profile_data.name",
+        "  Zoë  <b>&amp;</b> \u{1F600} ",
+    );
     let body = with(&body, "profile_data.bio", "one\n\ttwo");
-    app.as_student(&id).post("/profiles", body).await.expect(201);
+    app.as_student(&id)
+        .post("/profiles", body)
+        .await
+        .expect(201);
     let stored = stored(&app, &id).await;
     assert_eq!(stored["name"], "Zoë  <b>&amp;</b> \u{1F600}");
     assert_eq!(stored["bio"], "one\n\ttwo");
@@ -83,10 +113,17 @@ async fn bounds_are_in_characters() {
     let app = App::shared().await;
     let id = unique_id("teacher");
     let topics: Vec<_> = (0..10).map(|n| format!("a{n} b{n} c{n} d{n}")).collect();
-    let body = with(&profile(&id, "teacher"), "profile_data.name", "é".repeat(200));
+    let body = with(
+        &profile(&id, "teacher"),
+        "profile_data.name",
+        "é".repeat(200),
+    );
     let body = with(&body, "profile_data.bio", "é".repeat(10_000));
     let body = with(&body, "profile_data.topics", topics);
-    app.as_teacher(&id).post("/profiles", body).await.expect(201);
+    app.as_teacher(&id)
+        .post("/profiles", body)
+        .await
+        .expect(201);
 }
 
 #[tokio::test]
@@ -95,36 +132,57 @@ async fn unknown_fields_are_ignored() {
     let id = unique_id("student");
     let body = with(&profile(&id, "student"), "favourite_colour", "green");
     let body = with(&body, "profile_data.shoe_size", 44);
-    app.as_student(&id).post("/profiles", body).await.expect(201);
+    app.as_student(&id)
+        .post("/profiles", body)
+        .await
+        .expect(201);
 }
 
 #[tokio::test]
 async fn needs_a_token() {
     let app = App::shared().await;
-    app.anonymous().post("/profiles", profile("somebody", "student")).await.assert_refused(401);
+    app.anonymous()
+        .post("/profiles", profile("somebody", "student"))
+        .await
+        .assert_refused(401);
 }
 
 #[tokio::test]
 async fn is_for_oneself_alone() {
     let app = App::shared().await;
     let id = unique_id("student");
-    app.as_student("somebody-else").post("/profiles", profile(&id, "student")).await.assert_refused(403);
-    app.as_admin().get(&format!("/profiles?user_id={id}")).await.assert_refused(404);
+    app.as_student("somebody-else")
+        .post("/profiles", profile(&id, "student"))
+        .await
+        .assert_refused(403);
+    app.as_admin()
+        .get(&format!("/profiles?user_id={id}"))
+        .await
+        .assert_refused(404);
 }
 
 #[tokio::test]
 async fn the_role_is_one_of_the_tokens() {
     let app = App::shared().await;
     let id = unique_id("student");
-    app.as_student(&id).post("/profiles", profile(&id, "teacher")).await.assert_refused(403);
-    app.as_user(&id, "doctor").post("/profiles", profile(&id, "student")).await.assert_refused(403);
+    app.as_student(&id)
+        .post("/profiles", profile(&id, "teacher"))
+        .await
+        .assert_refused(403);
+    app.as_user(&id, "doctor")
+        .post("/profiles", profile(&id, "student"))
+        .await
+        .assert_refused(403);
 }
 
 #[tokio::test]
 async fn an_admin_makes_anybodys() {
     let app = App::shared().await;
     let id = unique_id("teacher");
-    app.as_admin().post("/profiles", profile(&id, "teacher")).await.expect(201);
+    app.as_admin()
+        .post("/profiles", profile(&id, "teacher"))
+        .await
+        .expect(201);
     assert_eq!(stored(&app, &id).await["role"], "teacher");
 }
 
@@ -135,8 +193,12 @@ async fn the_role_changes_until_there_are_bookings() {
     let mut both = claims(&id, "student");
     both["roles"] = json!(["teacher"]);
     let both = app.with_claims(&both);
-    both.post("/profiles", profile(&id, "teacher")).await.expect(201);
-    both.post("/profiles", profile(&id, "student")).await.expect(200);
+    both.post("/profiles", profile(&id, "teacher"))
+        .await
+        .expect(201);
+    both.post("/profiles", profile(&id, "student"))
+        .await
+        .expect(200);
     assert_eq!(stored(&app, &id).await["role"], "student");
 
     let teacher = app.teacher().await;
@@ -148,8 +210,12 @@ async fn the_role_changes_until_there_are_bookings() {
         "end_time": tests::tomorrow_at("11:00"),
     });
     both.post("/bookings", booking).await.expect(201);
-    both.post("/profiles", profile(&id, "teacher")).await.assert_error(409, "role");
-    both.post("/profiles", profile(&id, "student")).await.expect(200);
+    both.post("/profiles", profile(&id, "teacher"))
+        .await
+        .assert_error(409, "role");
+    both.post("/profiles", profile(&id, "student"))
+        .await
+        .expect(200);
 }
 
 #[tokio::test]
@@ -157,7 +223,10 @@ async fn a_teacher_with_bookings_stays_one() {
     let app = App::shared().await;
     let booked = app.booked().await;
     let change = profile(&booked.teacher.id, "student");
-    app.as_admin().post("/profiles", change).await.assert_error(409, "role");
+    app.as_admin()
+        .post("/profiles", change)
+        .await
+        .assert_error(409, "role");
 }
 
 #[tokio::test]
@@ -165,12 +234,28 @@ async fn refuses_fields_that_are_missing() {
     let app = App::shared().await;
     let id = unique_id("student");
     let good = profile(&id, "student");
-    for (field, named) in [("user_id", "user_id"), ("role", "role"), ("profile_data.name", "name")] {
-        app.as_student(&id).post("/profiles", without(&good, field)).await.assert_error(400, named);
-        app.as_student(&id).post("/profiles", with(&good, field, Value::Null)).await.assert_error(400, named);
+    for (field, named) in [
+        ("user_id", "user_id"),
+        ("role", "role"),
+        ("profile_data.name", "name"),
+    ] {
+        app.as_student(&id)
+            .post("/profiles", without(&good, field))
+            .await
+            .assert_error(400, named);
+        app.as_student(&id)
+            .post("/profiles", with(&good, field, Value::Null))
+            .await
+            .assert_error(400, named);
     }
-    app.as_student(&id).post("/profiles", without(&good, "profile_data")).await.assert_refused(400);
-    app.as_admin().get(&format!("/profiles?user_id={id}")).await.assert_refused(404);
+    app.as_student(&id)
+        .post("/profiles", without(&good, "profile_data"))
+        .await
+        .assert_refused(400);
+    app.as_admin()
+        .get(&format!("/profiles?user_id={id}"))
+        .await
+        .assert_refused(404);
 }
 
 #[tokio::test]
@@ -195,7 +280,10 @@ async fn refuses_fields_of_the_wrong_type() {
         ("profile_data.time_zone", json!(1)),
     ] {
         let named = field.rsplit('.').next().expect("a name");
-        app.as_teacher(&id).post("/profiles", with(&good, field, value)).await.assert_error(400, named);
+        app.as_teacher(&id)
+            .post("/profiles", with(&good, field, value))
+            .await
+            .assert_error(400, named);
     }
 }
 
@@ -205,7 +293,9 @@ async fn refuses_fields_that_are_out_of_bounds() {
     let id = unique_id("teacher");
     let good = profile(&id, "teacher");
     let eleven: Vec<_> = (0..11).map(|n| format!("topic{n}")).collect();
-    let too_many_words: Vec<_> = (0..9).map(|n| format!("a{n} b{n} c{n} d{n} e{n}")).collect();
+    let too_many_words: Vec<_> = (0..9)
+        .map(|n| format!("a{n} b{n} c{n} d{n} e{n}"))
+        .collect();
     for (field, value) in [
         ("user_id", json!("")),
         ("user_id", json!("a b")),
@@ -229,7 +319,10 @@ async fn refuses_fields_that_are_out_of_bounds() {
         ("profile_data.time_zone", json!("../../etc/passwd")),
     ] {
         let named = field.rsplit('.').next().expect("a name");
-        app.as_admin().post("/profiles", with(&good, field, value)).await.assert_error(400, named);
+        app.as_admin()
+            .post("/profiles", with(&good, field, value))
+            .await
+            .assert_error(400, named);
     }
 }
 
@@ -240,10 +333,20 @@ async fn refuses_control_characters() {
     let good = profile(&id, "teacher");
     for character in ['\u{0}', '\u{7}', '\r', '\u{1b}', '\u{7f}', '\u{85}'] {
         for field in ["name", "bio"] {
-            let body = with(&good, &format!("profile_data.{field}"), format!("a{character}b"));
-            app.as_teacher(&id).post("/profiles", body).await.assert_error(400, field);
+            let body = with(
+                &good,
+                &format!("profile_data.{field}"),
+                format!("a{character}b"),
+            );
+            app.as_teacher(&id)
+                .post("/profiles", body)
+                .await
+                .assert_error(400, field);
         }
         let body = with(&good, "profile_data.topics", vec![format!("a{character}b")]);
-        app.as_teacher(&id).post("/profiles", body).await.assert_error(400, "topics");
+        app.as_teacher(&id)
+            .post("/profiles", body)
+            .await
+            .assert_error(400, "topics");
     }
 }

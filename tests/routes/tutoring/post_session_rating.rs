@@ -9,7 +9,10 @@ async fn rate(caller: &Caller, id: &str, body: Value) -> Answer {
 
 async fn complete(teacher: &Person, id: &str) {
     for status in ["active", "completed"] {
-        teacher.put(&format!("/sessions/{id}"), json!({ "status": status })).await.expect(200);
+        teacher
+            .put(&format!("/sessions/{id}"), json!({ "status": status }))
+            .await
+            .expect(200);
     }
 }
 
@@ -22,7 +25,10 @@ async fn completed(app: &App) -> Opened {
 async fn rating_of(teacher: &Person) -> (f64, u64) {
     let path = format!("/profiles?user_id={}", teacher.id);
     let profile = teacher.get(&path).await.expect(200).json()["profile"].clone();
-    (profile["rating"].as_f64().expect("a number"), profile["rating_count"].as_u64().expect("a count"))
+    (
+        profile["rating"].as_f64().expect("a number"),
+        profile["rating_count"].as_u64().expect("a count"),
+    )
 }
 
 #[tokio::test]
@@ -31,9 +37,12 @@ async fn the_student_rates_a_completed_session() {
     let opened = completed(&app).await;
     let body = json!({ "rating": 4, "comment": "Clear and kind." });
     let rated = rate(&opened.student, &opened.id, body).await.expect(201);
-    insta::assert_json_snapshot!(rated.json(), { ".message" => "[message]" }, @r#"
+    insta::assert_json_snapshot!(rated.json(), { ".message" => "[message]", ".session_id" => "[id]" }, @r#"
     {
-      "message": "[message]"
+      "comment": "Clear and kind.",
+      "message": "[message]",
+      "rating": 4,
+      "session_id": "[id]"
     }
     "#);
     assert_eq!(rating_of(&opened.teacher).await, (4.0, 1));
@@ -44,12 +53,22 @@ async fn the_teachers_rating_is_the_mean_to_two_decimals() {
     let app = App::shared().await;
     let teacher = app.teacher().await;
     teacher.offer("10:00", "13:00").await;
-    for (from, to, rating) in [("10:00", "11:00", 5), ("11:00", "12:00", 4), ("12:00", "13:00", 4)] {
+    for (from, to, rating) in [
+        ("10:00", "11:00", 5),
+        ("11:00", "12:00", 4),
+        ("12:00", "13:00", 4),
+    ] {
         let student = app.student().await;
         let booking = student.book(&teacher, from, to).await;
-        let id = student.post("/sessions", json!({ "booking_id": booking })).await.expect(201).text("session_id");
+        let id = student
+            .post("/sessions", json!({ "booking_id": booking }))
+            .await
+            .expect(201)
+            .text("session_id");
         complete(&teacher, &id).await;
-        rate(&student, &id, json!({ "rating": rating })).await.expect(201);
+        rate(&student, &id, json!({ "rating": rating }))
+            .await
+            .expect(201);
     }
     assert_eq!(rating_of(&teacher).await, (4.33, 3));
 }
@@ -58,9 +77,13 @@ async fn the_teachers_rating_is_the_mean_to_two_decimals() {
 async fn one_rates_once() {
     let app = App::shared().await;
     let opened = completed(&app).await;
-    rate(&opened.student, &opened.id, json!({ "rating": 5 })).await.expect(201);
+    rate(&opened.student, &opened.id, json!({ "rating": 5 }))
+        .await
+        .expect(201);
     for rating in [5, 1] {
-        rate(&opened.student, &opened.id, json!({ "rating": rating })).await.assert_refused(409);
+        rate(&opened.student, &opened.id, json!({ "rating": rating }))
+            .await
+            .assert_refused(409);
     }
     assert_eq!(rating_of(&opened.teacher).await, (5.0, 1));
 }
@@ -69,9 +92,20 @@ async fn one_rates_once() {
 async fn it_must_be_completed() {
     let app = App::shared().await;
     let opened = app.opened().await;
-    rate(&opened.student, &opened.id, json!({ "rating": 5 })).await.assert_refused(409);
-    opened.teacher.put(&format!("/sessions/{}", opened.id), json!({ "status": "active" })).await.expect(200);
-    rate(&opened.student, &opened.id, json!({ "rating": 5 })).await.assert_refused(409);
+    rate(&opened.student, &opened.id, json!({ "rating": 5 }))
+        .await
+        .assert_refused(409);
+    opened
+        .teacher
+        .put(
+            &format!("/sessions/{}", opened.id),
+            json!({ "status": "active" }),
+        )
+        .await
+        .expect(200);
+    rate(&opened.student, &opened.id, json!({ "rating": 5 }))
+        .await
+        .assert_refused(409);
     assert_eq!(rating_of(&opened.teacher).await, (0.0, 0));
 }
 
@@ -79,16 +113,22 @@ async fn it_must_be_completed() {
 async fn needs_a_token() {
     let app = App::shared().await;
     let opened = completed(&app).await;
-    rate(&app.anonymous(), &opened.id, json!({ "rating": 5 })).await.assert_refused(401);
+    rate(&app.anonymous(), &opened.id, json!({ "rating": 5 }))
+        .await
+        .assert_refused(401);
 }
 
 #[tokio::test]
 async fn is_for_its_student_alone() {
     let app = App::shared().await;
     let opened = completed(&app).await;
-    rate(&opened.teacher, &opened.id, json!({ "rating": 5 })).await.assert_refused(403);
+    rate(&opened.teacher, &opened.id, json!({ "rating": 5 }))
+        .await
+        .assert_refused(403);
     let stranger = app.as_student(&unique_id("stranger"));
-    rate(&stranger, &opened.id, json!({ "rating": 1 })).await.assert_refused(403);
+    rate(&stranger, &opened.id, json!({ "rating": 1 }))
+        .await
+        .assert_refused(403);
     assert_eq!(rating_of(&opened.teacher).await, (0.0, 0));
 }
 
@@ -108,9 +148,14 @@ async fn refuses_bad_fields() {
         ("rating", json!({ "rating": true })),
         ("comment", json!({ "rating": 5, "comment": 1 })),
         ("comment", json!({ "rating": 5, "comment": "a\u{0}b" })),
-        ("comment", json!({ "rating": 5, "comment": "c".repeat(10_001) })),
+        (
+            "comment",
+            json!({ "rating": 5, "comment": "c".repeat(10_001) }),
+        ),
     ] {
-        rate(&opened.student, &opened.id, body).await.assert_error(400, field);
+        rate(&opened.student, &opened.id, body)
+            .await
+            .assert_error(400, field);
     }
     assert_eq!(rating_of(&opened.teacher).await, (0.0, 0));
 }
@@ -119,6 +164,8 @@ async fn refuses_bad_fields() {
 async fn an_unknown_or_malformed_id_is_not_found() {
     let app = App::shared().await;
     for id in ["nothing", "%00", &unique_id("session")] {
-        rate(&app.as_student("anybody"), id, json!({ "rating": 5 })).await.assert_refused(404);
+        rate(&app.as_student("anybody"), id, json!({ "rating": 5 }))
+            .await
+            .assert_refused(404);
     }
 }

@@ -7,11 +7,14 @@ use tests::{App, Booked, unique_id};
 async fn opens_a_session_for_a_booking() {
     let app = App::shared().await;
     let Booked { student, id, .. } = app.booked().await;
-    let made = student.post("/sessions", json!({ "booking_id": id })).await.expect(201);
+    let made = student
+        .post("/sessions", json!({ "booking_id": id }))
+        .await
+        .expect(201);
     insta::assert_json_snapshot!(made.json(), { ".session_id" => "[id]" }, @r#"
     {
-      "session_id": "[id]",
-      "message": "Session created successfully"
+      "message": "Session created successfully",
+      "session_id": "[id]"
     }
     "#);
 }
@@ -19,11 +22,26 @@ async fn opens_a_session_for_a_booking() {
 #[tokio::test]
 async fn there_is_one_for_each_booking() {
     let app = App::shared().await;
-    let Booked { student, teacher, id } = app.booked().await;
+    let Booked {
+        student,
+        teacher,
+        id,
+    } = app.booked().await;
     let body = json!({ "booking_id": id });
-    let first = student.post("/sessions", body.clone()).await.expect(201).text("session_id");
+    let first = student
+        .post("/sessions", body.clone())
+        .await
+        .expect(201)
+        .text("session_id");
     for caller in [&*student, &*teacher, &app.as_admin()] {
-        assert_eq!(caller.post("/sessions", body.clone()).await.expect(200).text("session_id"), first);
+        assert_eq!(
+            caller
+                .post("/sessions", body.clone())
+                .await
+                .expect(200)
+                .text("session_id"),
+            first
+        );
     }
 }
 
@@ -31,23 +49,41 @@ async fn there_is_one_for_each_booking() {
 async fn a_confirmed_booking_will_do() {
     let app = App::shared().await;
     let Booked { teacher, id, .. } = app.booked().await;
-    teacher.patch(&format!("/bookings/{id}"), json!({ "status": "confirmed" })).await.expect(200);
-    teacher.post("/sessions", json!({ "booking_id": id })).await.expect(201);
+    teacher
+        .patch(&format!("/bookings/{id}"), json!({ "status": "confirmed" }))
+        .await
+        .expect(200);
+    teacher
+        .post("/sessions", json!({ "booking_id": id }))
+        .await
+        .expect(201);
 }
 
 #[tokio::test]
 async fn a_cancelled_booking_conflicts() {
     let app = App::shared().await;
     let Booked { student, id, .. } = app.booked().await;
-    student.patch(&format!("/bookings/{id}"), json!({ "status": "cancelled" })).await.expect(200);
-    student.post("/sessions", json!({ "booking_id": id })).await.assert_refused(409);
-    student.get(&format!("/bookings/{id}/session")).await.assert_refused(404);
+    student
+        .patch(&format!("/bookings/{id}"), json!({ "status": "cancelled" }))
+        .await
+        .expect(200);
+    student
+        .post("/sessions", json!({ "booking_id": id }))
+        .await
+        .assert_refused(409);
+    student
+        .get(&format!("/bookings/{id}/session"))
+        .await
+        .assert_refused(404);
 }
 
 #[tokio::test]
 async fn needs_a_token() {
     let app = App::shared().await;
-    app.anonymous().post("/sessions", json!({ "booking_id": "x" })).await.assert_refused(401);
+    app.anonymous()
+        .post("/sessions", json!({ "booking_id": "x" }))
+        .await
+        .assert_refused(401);
 }
 
 #[tokio::test]
@@ -56,9 +92,15 @@ async fn is_for_participants_alone() {
     let Booked { student, id, .. } = app.booked().await;
     for role in ["student", "teacher"] {
         let stranger = app.as_user(&unique_id("stranger"), role);
-        stranger.post("/sessions", json!({ "booking_id": id })).await.assert_refused(403);
+        stranger
+            .post("/sessions", json!({ "booking_id": id }))
+            .await
+            .assert_refused(403);
     }
-    student.get(&format!("/bookings/{id}/session")).await.assert_refused(404);
+    student
+        .get(&format!("/bookings/{id}/session"))
+        .await
+        .assert_refused(404);
 }
 
 #[tokio::test]
@@ -72,7 +114,10 @@ async fn refuses_a_booking_id_that_is_missing_or_wrong() {
         json!({ "booking_id": true }),
         json!({ "booking_id": ["x"] }),
     ] {
-        student.post("/sessions", body).await.assert_error(400, "booking_id");
+        student
+            .post("/sessions", body)
+            .await
+            .assert_error(400, "booking_id");
     }
 }
 
@@ -82,5 +127,8 @@ async fn an_unknown_booking_is_not_found() {
     let Booked { student, id, .. } = app.booked().await;
     let unknown: String = id.chars().rev().collect();
     let unknown = format!("{}{}", &id[..id.len() - 8], &unknown[..8]);
-    student.post("/sessions", json!({ "booking_id": unknown })).await.assert_refused(404);
+    student
+        .post("/sessions", json!({ "booking_id": unknown }))
+        .await
+        .assert_refused(404);
 }

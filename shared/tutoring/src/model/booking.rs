@@ -99,7 +99,8 @@ impl Booking {
 
 impl Entity for Booking {
     fn keys(&self) -> Keys {
-        let listed = |(_, partition): (table::Index, String)| Some(Key::new(partition, self.list_key()));
+        let listed =
+            |(_, partition): (table::Index, String)| Some(Key::new(partition, self.list_key()));
         Keys {
             primary: Self::key(self.booking_id),
             first: listed(Self::list_of(Side::Student, &self.student_id)),

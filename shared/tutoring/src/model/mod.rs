@@ -8,4 +8,6 @@ mod session;
 pub use booking::{Booking, BookingId, BookingStatus, Side};
 pub use meeting::{Attendee, Meeting};
 pub use profile::{Acquaintance, Profile, ProfileRole, TeacherTopic, words_of};
-pub use session::{Contribution, FileEntry, LiveMeeting, NoteEntry, Rating, Session, SessionId, SessionStatus};
+pub use session::{
+    Contribution, FileEntry, LiveMeeting, NoteEntry, Rating, Session, SessionId, SessionStatus,
+};

@@ -60,7 +60,11 @@ impl Profile {
         if self.role != ProfileRole::Teacher {
             return Vec::new();
         }
-        let words: BTreeSet<String> = self.topics.iter().flat_map(|topic| words_of(topic)).collect();
+        let words: BTreeSet<String> = self
+            .topics
+            .iter()
+            .flat_map(|topic| words_of(topic))
+            .collect();
         let entry = |word: &String| TeacherTopic {
             word: word.clone(),
             words: words.iter().cloned().collect(),
@@ -94,8 +98,16 @@ impl Versioned for Profile {
 /// The words of a text as search compares them: without regard to case and
 /// accents.
 pub fn words_of(text: &str) -> BTreeSet<String> {
-    let plain: String = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect();
-    plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    let plain: String = text
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .collect();
+    plain
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// A teacher, listed under one word of the topics: all that search answers
@@ -123,7 +135,11 @@ impl TeacherTopic {
 
 impl Entity for TeacherTopic {
     fn keys(&self) -> Keys {
-        Key::new(Self::partition(&self.word), format!("{}#{}", self.word, self.user_id)).into()
+        Key::new(
+            Self::partition(&self.word),
+            format!("{}#{}", self.word, self.user_id),
+        )
+        .into()
     }
 }
 
@@ -136,7 +152,9 @@ pub struct Acquaintance {
 impl Acquaintance {
     /// The two, in whatever order.
     pub fn new(one: &UserId, other: &UserId) -> Self {
-        Self { pair: (one.min(other).clone(), one.max(other).clone()) }
+        Self {
+            pair: (one.min(other).clone(), one.max(other).clone()),
+        }
     }
 
     /// Where it lives.

@@ -166,6 +166,10 @@ impl Contribution {
 
 impl Entity for Contribution {
     fn keys(&self) -> Keys {
-        Key::new(self.booking_id.partition(), format!("{}{:010}", Self::HEAD, self.made_version)).into()
+        Key::new(
+            self.booking_id.partition(),
+            format!("{}{:010}", Self::HEAD, self.made_version),
+        )
+        .into()
     }
 }

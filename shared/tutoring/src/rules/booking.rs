@@ -3,7 +3,9 @@ use ids::{Actor, Ids, UserId};
 use jiff::Timestamp;
 
 use crate::Refusal;
-use crate::model::{Booking, BookingId, BookingStatus, Profile, ProfileRole, Session, SessionStatus, Side};
+use crate::model::{
+    Booking, BookingId, BookingStatus, Profile, ProfileRole, Session, SessionStatus, Side,
+};
 use crate::rules::slot::future_period;
 
 /// A booking that is asked for.
@@ -128,7 +130,11 @@ pub fn change(
     Ok(changed)
 }
 
-fn may_still_change(booking: &Booking, session: Option<&Session>, now: Timestamp) -> Result<(), Refusal> {
+fn may_still_change(
+    booking: &Booking,
+    session: Option<&Session>,
+    now: Timestamp,
+) -> Result<(), Refusal> {
     match booking.status {
         BookingStatus::Pending | BookingStatus::Confirmed => {}
         BookingStatus::Completed | BookingStatus::Cancelled => return Err(Refusal::BookingNotOpen),
@@ -136,7 +142,11 @@ fn may_still_change(booking: &Booking, session: Option<&Session>, now: Timestamp
     if session.is_some_and(|session| session.status != SessionStatus::Pending) {
         return Err(Refusal::SessionUnderWay);
     }
-    if booking.period.start <= now { Err(Refusal::BookingStarted) } else { Ok(()) }
+    if booking.period.start <= now {
+        Err(Refusal::BookingStarted)
+    } else {
+        Ok(())
+    }
 }
 
 /// Takes the booking's time from the teacher's slots and from both calendars.

@@ -11,7 +11,7 @@ pub use booking::{Change, NewBooking, book, change};
 pub use profile::{ProfilePatch, save_profile};
 pub use search::{Found, Place, find_teachers};
 pub use session::{
-    SessionUpdate, Updated, may_attend, may_end, may_meet, meeting_ended, meeting_started, open_session, rate,
-    takes_part, update_session,
+    SessionUpdate, Updated, may_attend, may_end, may_meet, meeting_ended, meeting_started,
+    open_session, rate, takes_part, update_session,
 };
 pub use slot::{free_slots, occurrences, slot_period};

@@ -30,7 +30,11 @@ pub struct ProfilePatch {
 ///
 /// A new one without a name, one whose name is cleared, a role that bookings
 /// hold on to, too many words in the topics.
-pub fn save_profile(current: Option<&Profile>, patch: &ProfilePatch, now: Timestamp) -> Result<Profile, Refusal> {
+pub fn save_profile(
+    current: Option<&Profile>,
+    patch: &ProfilePatch,
+    now: Timestamp,
+) -> Result<Profile, Refusal> {
     let named = match (&patch.name, current) {
         (Some(Some(name)), _) => name.to_string(),
         (None, Some(profile)) => profile.name.clone(),
@@ -49,7 +53,11 @@ pub fn save_profile(current: Option<&Profile>, patch: &ProfilePatch, now: Timest
     if let Some(topics) = &patch.topics {
         profile.topics = distinct(topics.as_deref().unwrap_or_default());
     }
-    let words: BTreeSet<String> = profile.topics.iter().flat_map(|topic| words_of(topic)).collect();
+    let words: BTreeSet<String> = profile
+        .topics
+        .iter()
+        .flat_map(|topic| words_of(topic))
+        .collect();
     if words.len() > WORDS_AT_MOST {
         return Err(Refusal::TooManyWords);
     }
@@ -78,7 +86,10 @@ fn blank(patch: &ProfilePatch, now: Timestamp) -> Profile {
 
 fn set<T: Clone + Into<String>>(field: &mut Option<String>, patch: &Option<Option<T>>) {
     if let Some(value) = patch {
-        *field = value.clone().map(Into::into).filter(|text: &String| !text.is_empty());
+        *field = value
+            .clone()
+            .map(Into::into)
+            .filter(|text: &String| !text.is_empty());
     }
 }
 

@@ -13,7 +13,11 @@ pub struct Place(Reverse<Option<u64>>, Reverse<u64>, UserId);
 
 impl Place {
     fn of(teacher: &TeacherTopic) -> Self {
-        Self(Reverse(teacher.rating_hundredths), Reverse(teacher.rating_count), teacher.user_id.clone())
+        Self(
+            Reverse(teacher.rating_hundredths),
+            Reverse(teacher.rating_count),
+            teacher.user_id.clone(),
+        )
     }
 }
 
@@ -37,7 +41,14 @@ pub fn find_teachers(
     let mut seen = HashSet::new();
     let mut matching: Vec<TeacherTopic> = listed
         .into_iter()
-        .filter(|teacher| wanted.iter().all(|word| teacher.words.iter().any(|has| has.starts_with(word.as_str()))))
+        .filter(|teacher| {
+            wanted.iter().all(|word| {
+                teacher
+                    .words
+                    .iter()
+                    .any(|has| has.starts_with(word.as_str()))
+            })
+        })
         .filter(|teacher| after.is_none_or(|place| Place::of(teacher) > *place))
         .filter(|teacher| seen.insert(teacher.user_id.clone()))
         .collect();
@@ -45,5 +56,8 @@ pub fn find_teachers(
     let more = matching.len() > limit;
     matching.truncate(limit);
     let next = matching.last().filter(|_| more).map(Place::of);
-    Found { teachers: matching, next }
+    Found {
+        teachers: matching,
+        next,
+    }
 }

@@ -6,7 +6,8 @@ use jiff::Timestamp;
 
 use crate::Refusal;
 use crate::model::{
-    Booking, BookingStatus, Contribution, FileEntry, LiveMeeting, Meeting, NoteEntry, Rating, Session, SessionStatus,
+    Booking, BookingStatus, Contribution, FileEntry, LiveMeeting, Meeting, NoteEntry, Rating,
+    Session, SessionStatus,
 };
 
 const ENTRIES_AT_MOST: usize = 500;
@@ -25,7 +26,9 @@ pub fn open_session(
 ) -> Result<Session, Refusal> {
     takes_part(booking, actor)?;
     not_cancelled(booking)?;
-    Ok(session.cloned().unwrap_or_else(|| Session::new(booking.booking_id, now)))
+    Ok(session
+        .cloned()
+        .unwrap_or_else(|| Session::new(booking.booking_id, now)))
 }
 
 /// What a request adds to a session.
@@ -73,7 +76,10 @@ pub fn update_session(
     after.notes += notes.len();
     after.files += files.len();
     after.bytes += notes.iter().map(|note| note.text.len()).sum::<usize>();
-    after.bytes += files.iter().map(|file| file.name.len() + file.url.len()).sum::<usize>();
+    after.bytes += files
+        .iter()
+        .map(|file| file.name.len() + file.url.len())
+        .sum::<usize>();
     if after.notes > ENTRIES_AT_MOST {
         return Err(Refusal::TooManyNotes);
     }
@@ -85,14 +91,31 @@ pub fn update_session(
     }
     not_cancelled(booking)?;
     after.status = step(session.status, update.status)?;
-    let completes = after.status == SessionStatus::Completed && session.status != SessionStatus::Completed;
-    let ended = if completes { end_meeting(&mut after) } else { None };
+    let completes =
+        after.status == SessionStatus::Completed && session.status != SessionStatus::Completed;
+    let ended = if completes {
+        end_meeting(&mut after)
+    } else {
+        None
+    };
     let anything = !notes.is_empty() || !files.is_empty();
     let made_version = session.version + 1;
-    let contribution =
-        anything.then_some(Contribution { booking_id: booking.booking_id, made_version, notes, files });
-    let booking = completes.then(|| Booking { status: BookingStatus::Completed, ..booking.clone() });
-    Ok(Updated { session: after, contribution, booking, ended })
+    let contribution = anything.then_some(Contribution {
+        booking_id: booking.booking_id,
+        made_version,
+        notes,
+        files,
+    });
+    let booking = completes.then(|| Booking {
+        status: BookingStatus::Completed,
+        ..booking.clone()
+    });
+    Ok(Updated {
+        session: after,
+        contribution,
+        booking,
+        ended,
+    })
 }
 
 fn step(from: SessionStatus, to: Option<SessionStatus>) -> Result<SessionStatus, Refusal> {
@@ -106,9 +129,16 @@ fn step(from: SessionStatus, to: Option<SessionStatus>) -> Result<SessionStatus,
     }
 }
 
-fn new_entries<'a, T: Clone + Eq + Hash + 'a>(there: impl Iterator<Item = &'a T>, given: &[T]) -> Vec<T> {
+fn new_entries<'a, T: Clone + Eq + Hash + 'a>(
+    there: impl Iterator<Item = &'a T>,
+    given: &[T],
+) -> Vec<T> {
     let mut known: HashSet<T> = there.cloned().collect();
-    given.iter().filter(|entry| known.insert((*entry).clone())).cloned().collect()
+    given
+        .iter()
+        .filter(|entry| known.insert((*entry).clone()))
+        .cloned()
+        .collect()
 }
 
 /// The student's rating of a completed session.
@@ -116,7 +146,12 @@ fn new_entries<'a, T: Clone + Eq + Hash + 'a>(there: impl Iterator<Item = &'a T>
 /// # Errors
 ///
 /// The caller is not its student, it is not completed, or it is rated already.
-pub fn rate(booking: &Booking, session: &Session, rating: Rating, actor: &Actor) -> Result<Session, Refusal> {
+pub fn rate(
+    booking: &Booking,
+    session: &Session,
+    rating: Rating,
+    actor: &Actor,
+) -> Result<Session, Refusal> {
     takes_part(booking, actor)?;
     if !actor.may_act_for(&booking.student_id) {
         return Err(Refusal::NotTheStudent);
@@ -128,7 +163,10 @@ pub fn rate(booking: &Booking, session: &Session, rating: Rating, actor: &Actor)
     if session.rating.is_some() {
         return Err(Refusal::AlreadyRated);
     }
-    Ok(Session { rating: Some(rating), ..session.clone() })
+    Ok(Session {
+        rating: Some(rating),
+        ..session.clone()
+    })
 }
 
 /// Whether the caller may have a meeting for the session.
@@ -140,12 +178,20 @@ pub fn rate(booking: &Booking, session: &Session, rating: Rating, actor: &Actor)
 pub fn may_meet(booking: &Booking, session: &Session, actor: &Actor) -> Result<(), Refusal> {
     takes_part(booking, actor)?;
     not_cancelled(booking)?;
-    if session.status == SessionStatus::Completed { Err(Refusal::SessionCompleted) } else { Ok(()) }
+    if session.status == SessionStatus::Completed {
+        Err(Refusal::SessionCompleted)
+    } else {
+        Ok(())
+    }
 }
 
 /// The session once a meeting is on: the first one makes it active.
 pub fn meeting_started(session: &Session, meeting: LiveMeeting) -> Session {
-    Session { status: session.status.max(SessionStatus::Active), meeting: Some(meeting), ..session.clone() }
+    Session {
+        status: session.status.max(SessionStatus::Active),
+        meeting: Some(meeting),
+        ..session.clone()
+    }
 }
 
 /// The session once its meeting is over.
@@ -167,7 +213,11 @@ fn end_meeting(session: &mut Session) -> Option<String> {
 ///
 /// The caller has no part in it.
 pub fn may_end(meeting: &Meeting, actor: &Actor) -> Result<(), Refusal> {
-    if meeting.side_of(&actor.id).is_some() || actor.is_admin { Ok(()) } else { Err(Refusal::NotAParticipant) }
+    if meeting.side_of(&actor.id).is_some() || actor.is_admin {
+        Ok(())
+    } else {
+        Err(Refusal::NotAParticipant)
+    }
 }
 
 /// What Chime is to know an attendee as.
@@ -176,7 +226,11 @@ pub fn may_end(meeting: &Meeting, actor: &Actor) -> Result<(), Refusal> {
 ///
 /// The meeting is over, the caller asks for somebody else, or the user has no
 /// part in it.
-pub fn may_attend(meeting: &Meeting, user: &ids::UserId, actor: &Actor) -> Result<&'static str, Refusal> {
+pub fn may_attend(
+    meeting: &Meeting,
+    user: &ids::UserId,
+    actor: &Actor,
+) -> Result<&'static str, Refusal> {
     if meeting.ended {
         return Err(Refusal::MeetingNotFound);
     }
@@ -184,7 +238,10 @@ pub fn may_attend(meeting: &Meeting, user: &ids::UserId, actor: &Actor) -> Resul
     if !actor.may_act_for(user) {
         return Err(Refusal::NotYourself);
     }
-    meeting.side_of(user).map(|side| side.external_user_id()).ok_or(Refusal::AttendeeNotInSession)
+    meeting
+        .side_of(user)
+        .map(|side| side.external_user_id())
+        .ok_or(Refusal::AttendeeNotInSession)
 }
 
 /// Whether the caller takes part in a booking.
@@ -193,9 +250,17 @@ pub fn may_attend(meeting: &Meeting, user: &ids::UserId, actor: &Actor) -> Resul
 ///
 /// The caller does not.
 pub fn takes_part(booking: &Booking, actor: &Actor) -> Result<(), Refusal> {
-    if booking.side_of(&actor.id).is_some() || actor.is_admin { Ok(()) } else { Err(Refusal::NotAParticipant) }
+    if booking.side_of(&actor.id).is_some() || actor.is_admin {
+        Ok(())
+    } else {
+        Err(Refusal::NotAParticipant)
+    }
 }
 
 fn not_cancelled(booking: &Booking) -> Result<(), Refusal> {
-    if booking.status == BookingStatus::Cancelled { Err(Refusal::BookingCancelled) } else { Ok(()) }
+    if booking.status == BookingStatus::Cancelled {
+        Err(Refusal::BookingCancelled)
+    } else {
+        Ok(())
+    }
 }

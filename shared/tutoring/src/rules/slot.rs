@@ -18,11 +18,19 @@ const OCCURRENCES_AT_MOST: u16 = 52;
 /// It is past, shorter than 5 minutes or longer than 12 hours.
 pub fn slot_period(start: Timestamp, end: Timestamp, now: Timestamp) -> Result<Period, Refusal> {
     let period = future_period(start, end, now)?;
-    if period.length() > LONGEST_SLOT { Err(Refusal::TooLong) } else { Ok(period) }
+    if period.length() > LONGEST_SLOT {
+        Err(Refusal::TooLong)
+    } else {
+        Ok(period)
+    }
 }
 
 /// A period that is still to come, at least 5 minutes long.
-pub(crate) fn future_period(start: Timestamp, end: Timestamp, now: Timestamp) -> Result<Period, Refusal> {
+pub(crate) fn future_period(
+    start: Timestamp,
+    end: Timestamp,
+    now: Timestamp,
+) -> Result<Period, Refusal> {
     let period = Period::new(start, end).ok_or(Refusal::EndNotAfterStart)?;
     if start <= now {
         Err(Refusal::StartInThePast)
@@ -41,7 +49,10 @@ pub(crate) fn future_period(start: Timestamp, end: Timestamp, now: Timestamp) ->
 /// Text that is no rule, or a rule without an occurrence or with more than 52.
 pub fn occurrences(rule: &str, first: Period, zone: &TimeZone) -> Result<Vec<Period>, Refusal> {
     let rule = rule.trim();
-    let rule = rule.get(..6).filter(|head| head.eq_ignore_ascii_case("RRULE:")).map_or(rule, |_| &rule[6..]);
+    let rule = rule
+        .get(..6)
+        .filter(|head| head.eq_ignore_ascii_case("RRULE:"))
+        .map_or(rule, |_| &rule[6..]);
     // The rule is unrolled on the clock on the wall; only then do its times
     // become moments. A time that a clock change skips is moved by the gap.
     let starts = wall_times(rule, first.start, zone).ok_or(Refusal::RecurrenceInvalid)?;
@@ -49,17 +60,26 @@ pub fn occurrences(rule: &str, first: Period, zone: &TimeZone) -> Result<Vec<Per
         let start = zone.to_ambiguous_timestamp(wall).compatible().ok()?;
         Period::new(start, start.checked_add(first.length()).ok()?)
     };
-    starts.into_iter().map(moment).collect::<Option<_>>().ok_or(Refusal::RecurrenceInvalid)
+    starts
+        .into_iter()
+        .map(moment)
+        .collect::<Option<_>>()
+        .ok_or(Refusal::RecurrenceInvalid)
 }
 
 fn wall_times(rule: &str, first: Timestamp, zone: &TimeZone) -> Option<Vec<civil::DateTime>> {
     let rule: RRule<Unvalidated> = rule.parse().ok()?;
-    let until = rule.get_until().map(|until| to_wall(Timestamp::from_second(until.timestamp()).ok()?, zone));
+    let until = rule
+        .get_until()
+        .map(|until| to_wall(Timestamp::from_second(until.timestamp()).ok()?, zone));
     let rule = match until {
         Some(until) => rule.until(until?),
         None => rule,
     };
-    let found = rule.build(to_wall(first, zone)?).ok()?.all(OCCURRENCES_AT_MOST + 1);
+    let found = rule
+        .build(to_wall(first, zone)?)
+        .ok()?
+        .all(OCCURRENCES_AT_MOST + 1);
     let count = found.dates.len();
     if count == 0 || count > usize::from(OCCURRENCES_AT_MOST) {
         return None;
@@ -103,3 +123,6 @@ pub fn free_slots<'a>(
         ahead && to.is_none_or(|to| slot.period.start < to) && (include_booked || !slot.is_booked)
     })
 }
+
+#[cfg(test)]
+mod tests;

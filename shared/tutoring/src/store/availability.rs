@@ -116,7 +116,12 @@ pub async fn list_slots(
     // A slot that is still on may have begun the day before.
     let first = utc_date(start.saturating_sub(LONGEST_SLOT).unwrap_or(Timestamp::MIN));
     let last = filter.to.map_or(Date::MAX, utc_date);
-    let mut found = Collected { filter, after, now, slots: Vec::new() };
+    let mut found = Collected {
+        filter,
+        after,
+        now,
+        slots: Vec::new(),
+    };
     for query in queries(filter, first, last, limit) {
         let mut page = Page::default();
         loop {
@@ -124,7 +129,11 @@ pub async fn list_slots(
             let mut complete_to = None;
             for item in &page.items {
                 let day: Day = item.read()?;
-                complete_to = day.slots.first().map(|slot| slot.period.start).or(complete_to);
+                complete_to = day
+                    .slots
+                    .first()
+                    .map(|slot| slot.period.start)
+                    .or(complete_to);
                 found.add(&day);
             }
             if found.is_full(limit, complete_to) || !page.has_more() {
@@ -146,7 +155,10 @@ fn queries(filter: &SlotFilter, first: Date, last: Date, limit: usize) -> Vec<Qu
         let (partition, first, last) = day_range(teacher, first, last);
         return vec![Query::partition(partition).between(first, last).limit(days)];
     }
-    let months = first.first_of_month().series(1.month()).take_while(|month| *month <= last);
+    let months = first
+        .first_of_month()
+        .series(1.month())
+        .take_while(|month| *month <= last);
     let until = format!("{last}U");
     months
         .map(|month| {
@@ -166,7 +178,12 @@ struct Collected<'a> {
 
 impl Collected<'_> {
     fn add(&mut self, day: &Day) {
-        let SlotFilter { from, to, include_booked, .. } = *self.filter;
+        let SlotFilter {
+            from,
+            to,
+            include_booked,
+            ..
+        } = *self.filter;
         for slot in free_slots(day, from, to, include_booked, self.now) {
             let place = SlotPlace(slot.period.start, slot.id(&day.person).to_string());
             if self.after.is_none_or(|after| place > *after) {
@@ -179,14 +196,29 @@ impl Collected<'_> {
     /// before.
     fn is_full(&self, limit: usize, complete_to: Option<Timestamp>) -> bool {
         let complete = |place: &SlotPlace| complete_to.is_some_and(|to| place.0 < to);
-        self.slots.iter().filter(|(place, ..)| complete(place)).count() > limit
+        self.slots
+            .iter()
+            .filter(|(place, ..)| complete(place))
+            .count()
+            > limit
     }
 
     fn page(mut self, limit: usize) -> SlotsFound {
         self.slots.sort_by(|a, b| a.0.cmp(&b.0));
         let more = self.slots.len() > limit;
         self.slots.truncate(limit);
-        let next = self.slots.last().filter(|_| more).map(|(place, ..)| place.clone());
-        SlotsFound { slots: self.slots.into_iter().map(|(_, teacher, slot)| (teacher, slot)).collect(), next }
+        let next = self
+            .slots
+            .last()
+            .filter(|_| more)
+            .map(|(place, ..)| place.clone());
+        SlotsFound {
+            slots: self
+                .slots
+                .into_iter()
+                .map(|(_, teacher, slot)| (teacher, slot))
+                .collect(),
+            next,
+        }
     }
 }

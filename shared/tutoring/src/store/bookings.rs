@@ -16,7 +16,13 @@ use crate::store::{Result, load_head};
 /// # Errors
 ///
 /// A refusal of [`rules::book`], or the store's.
-pub async fn book(db: &Db, new: &NewBooking, ids: &Ids, now: Timestamp, completion: Option<Write>) -> Result<Booking> {
+pub async fn book(
+    db: &Db,
+    new: &NewBooking,
+    ids: &Ids,
+    now: Timestamp,
+    completion: Option<Write>,
+) -> Result<Booking> {
     let needed = needed_for(&new.student_id, &new.teacher_id, new.period(now)?);
     let (student_key, teacher_key) = (Profile::key(&new.student_id), Profile::key(&new.teacher_id));
     let mut keys = needed.keys();
@@ -41,9 +47,20 @@ pub async fn book(db: &Db, new: &NewBooking, ids: &Ids, now: Timestamp, completi
 
 /// The first booking of a profile makes its role stand for good, and so is the
 /// only one that has to look whether it still does.
-fn fix_roles<R>(transaction: &mut Transaction<R>, student: Option<Profile>, teacher: Option<Profile>) {
-    for profile in [student, teacher].into_iter().flatten().filter(|profile| !profile.has_bookings) {
-        let fixed = Profile { has_bookings: true, ..profile.clone() };
+fn fix_roles<R>(
+    transaction: &mut Transaction<R>,
+    student: Option<Profile>,
+    teacher: Option<Profile>,
+) {
+    for profile in [student, teacher]
+        .into_iter()
+        .flatten()
+        .filter(|profile| !profile.has_bookings)
+    {
+        let fixed = Profile {
+            has_bookings: true,
+            ..profile.clone()
+        };
         write_profile(transaction, Some(&profile), &fixed);
     }
 }
@@ -85,12 +102,27 @@ pub async fn change_booking(
         let (booking, session) = load_head(db, id).await?.ok_or(Refusal::BookingNotFound)?;
         let needed = needed_for_change(&booking, change);
         let keys = needed.keys();
-        let found = if keys.is_empty() { Default::default() } else { db.get_many(keys).await? };
+        let found = if keys.is_empty() {
+            Default::default()
+        } else {
+            db.get_many(keys).await?
+        };
         let mut plan = Plan::new(&needed, &found)?;
-        let changed = rules::change(&booking, session.as_ref(), change, actor, &mut plan, ids, now)?;
+        let changed = rules::change(
+            &booking,
+            session.as_ref(),
+            change,
+            actor,
+            &mut plan,
+            ids,
+            now,
+        )?;
         let mut transaction = Transaction::<Refusal>::new();
         transaction.save(&changed);
-        transaction.unchanged(Session::key(id), session.map_or(0, |session| session.version));
+        transaction.unchanged(
+            Session::key(id),
+            session.map_or(0, |session| session.version),
+        );
         plan.write(&mut transaction, ids);
         if tries.settled(db.commit(transaction).await).await? {
             return Ok(changed);
@@ -103,7 +135,9 @@ fn needed_for_change(booking: &Booking, change: Change) -> Needed {
         Change::Confirm => return Needed::default(),
         Change::Cancel => Needed::default(),
         Change::Move { start, end } => Period::new(start, end)
-            .map_or_else(Needed::default, |period| needed_for(&booking.student_id, &booking.teacher_id, period)),
+            .map_or_else(Needed::default, |period| {
+                needed_for(&booking.student_id, &booking.teacher_id, period)
+            }),
     };
     needed.person(&booking.student_id, booking.period);
     needed.slots(&booking.teacher_id, booking.period);
@@ -127,8 +161,13 @@ pub struct BookingFilter {
 
 impl BookingFilter {
     fn matches(&self, booking: &Booking) -> bool {
-        self.student.as_ref().is_none_or(|id| booking.student_id == *id)
-            && self.teacher.as_ref().is_none_or(|id| booking.teacher_id == *id)
+        self.student
+            .as_ref()
+            .is_none_or(|id| booking.student_id == *id)
+            && self
+                .teacher
+                .as_ref()
+                .is_none_or(|id| booking.teacher_id == *id)
             && self.status.is_none_or(|status| booking.status == status)
     }
 
@@ -161,18 +200,33 @@ pub async fn list_bookings(
     let (side, user) = match (&filter.student, &filter.teacher) {
         (Some(student), _) => (Side::Student, student),
         (None, Some(teacher)) => (Side::Teacher, teacher),
-        (None, None) => return Ok(BookingsFound { bookings: Vec::new(), next: None }),
+        (None, None) => {
+            return Ok(BookingsFound {
+                bookings: Vec::new(),
+                next: None,
+            });
+        }
     };
     let (index, partition) = Booking::list_of(side, user);
-    let first = filter.from.map_or_else(String::new, |from| from.to_string());
-    let last = filter.to.map_or_else(|| "~".to_owned(), |to| to.to_string());
+    let first = filter
+        .from
+        .map_or_else(String::new, |from| from.to_string());
+    let last = filter
+        .to
+        .map_or_else(|| "~".to_owned(), |to| to.to_string());
     let last = after.map_or(last.clone(), |place| last.min(place.to_owned()));
     if first > last {
-        return Ok(BookingsFound { bookings: Vec::new(), next: None });
+        return Ok(BookingsFound {
+            bookings: Vec::new(),
+            next: None,
+        });
     }
     // The place itself comes again, and one more tells whether there is more.
     let size = if filter.is_by_key() { limit + 2 } else { 100 };
-    let query = Query::index(index, partition).between(first_key(first), last).newest_first().limit(size);
+    let query = Query::index(index, partition)
+        .between(first_key(first), last)
+        .newest_first()
+        .limit(size);
     let mut bookings: Vec<Booking> = Vec::new();
     let mut page = Page::default();
     loop {
@@ -195,5 +249,9 @@ pub async fn list_bookings(
 
 /// DynamoDB compares no empty strings.
 fn first_key(from: String) -> String {
-    if from.is_empty() { "0".to_owned() } else { from }
+    if from.is_empty() {
+        "0".to_owned()
+    } else {
+        from
+    }
 }

@@ -21,12 +21,23 @@ pub struct MeetingFound {
 ///
 /// The store's.
 pub async fn load_meeting(db: &Db, meeting_id: &str) -> Result<Option<MeetingFound>, Trouble> {
-    let items = db.query_all(&Query::partition(Meeting::partition(meeting_id))).await?;
-    let (attendees, others): (Vec<_>, Vec<_>) =
-        items.iter().partition(|item| item.key().sk.starts_with(Attendee::HEAD));
-    let Some(meeting) = others.first() else { return Ok(None) };
-    let attendees = attendees.into_iter().map(Item::read).collect::<Result<_, _>>()?;
-    Ok(Some(MeetingFound { meeting: meeting.read()?, attendees }))
+    let items = db
+        .query_all(&Query::partition(Meeting::partition(meeting_id)))
+        .await?;
+    let (attendees, others): (Vec<_>, Vec<_>) = items
+        .iter()
+        .partition(|item| item.key().sk.starts_with(Attendee::HEAD));
+    let Some(meeting) = others.first() else {
+        return Ok(None);
+    };
+    let attendees = attendees
+        .into_iter()
+        .map(Item::read)
+        .collect::<Result<_, _>>()?;
+    Ok(Some(MeetingFound {
+        meeting: meeting.read()?,
+        attendees,
+    }))
 }
 
 /// Commits that a meeting is on in a session, instead of the one that was
@@ -35,12 +46,20 @@ pub async fn load_meeting(db: &Db, meeting_id: &str) -> Result<Option<MeetingFou
 /// # Errors
 ///
 /// See [`table::Lost`].
-pub async fn start_meeting(db: &Db, booking: &Booking, before: &Session, after: &Session) -> Committed {
+pub async fn start_meeting(
+    db: &Db,
+    booking: &Booking,
+    before: &Session,
+    after: &Session,
+) -> Committed {
     let mut transaction = Transaction::new();
     transaction.save(after);
     transaction.unchanged(Booking::key(booking.booking_id), booking.version);
     if let Some(gone) = &before.meeting {
-        transaction.put(&Meeting { ended: true, ..meeting_of(booking, &gone.meeting_id) });
+        transaction.put(&Meeting {
+            ended: true,
+            ..meeting_of(booking, &gone.meeting_id)
+        });
     }
     if let Some(on) = &after.meeting {
         transaction.put(&meeting_of(booking, &on.meeting_id));
@@ -56,7 +75,10 @@ pub async fn start_meeting(db: &Db, booking: &Booking, before: &Session, after: 
 /// See [`table::Lost`].
 pub async fn end_meeting(db: &Db, meeting: &Meeting, session: Option<&Session>) -> Committed {
     let mut transaction = Transaction::new();
-    transaction.put(&Meeting { ended: true, ..meeting.clone() });
+    transaction.put(&Meeting {
+        ended: true,
+        ..meeting.clone()
+    });
     if let Some(session) = session {
         transaction.save(session);
     }
@@ -70,7 +92,9 @@ pub async fn end_meeting(db: &Db, meeting: &Meeting, session: Option<&Session>) 
 /// The store's.
 pub async fn save_attendee(db: &Db, attendee: &Attendee) -> Result<bool, Trouble> {
     let standing = db.claim(attendee, Condition::absent()).await?;
-    let Some(item) = standing else { return Ok(true) };
+    let Some(item) = standing else {
+        return Ok(true);
+    };
     let known: Attendee = item.read()?;
     if known == *attendee {
         return Ok(false);
@@ -78,5 +102,8 @@ pub async fn save_attendee(db: &Db, attendee: &Attendee) -> Result<bool, Trouble
     // Chime has let the first one go; the new one takes its place.
     let mut transaction = Transaction::<Refusal>::new();
     transaction.put(attendee);
-    db.commit(transaction).await.map(|()| true).map_err(|_| Trouble::Contended)
+    db.commit(transaction)
+        .await
+        .map(|()| true)
+        .map_err(|_| Trouble::Contended)
 }

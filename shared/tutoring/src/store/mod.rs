@@ -9,11 +9,15 @@ mod search;
 mod sessions;
 
 pub use availability::{Offer, SlotFilter, SlotPlace, SlotsFound, list_slots, offer, withdraw};
-pub use bookings::{BookingFilter, BookingsFound, book, change_booking, list_bookings, load_booking};
+pub use bookings::{
+    BookingFilter, BookingsFound, book, change_booking, list_bookings, load_booking,
+};
 pub use meetings::{MeetingFound, end_meeting, load_meeting, save_attendee, start_meeting};
 pub use profiles::{load_profile, load_profile_for, save_profile};
 pub use search::search_teachers;
-pub use sessions::{SessionFound, commit_update, load_booking_session, load_head, load_session, open_session, rate};
+pub use sessions::{
+    SessionFound, commit_update, load_booking_session, load_head, load_session, open_session, rate,
+};
 
 use outcome::Failure;
 use table::Lost;

@@ -51,14 +51,21 @@ pub async fn save_profile(db: &Db, patch: &ProfilePatch, now: Timestamp) -> Resu
 
 /// The writes that change a profile: itself, and its entries in the index of
 /// topics as far as they differ.
-pub(super) fn write_profile<R>(transaction: &mut Transaction<R>, before: Option<&Profile>, after: &Profile) {
+pub(super) fn write_profile<R>(
+    transaction: &mut Transaction<R>,
+    before: Option<&Profile>,
+    after: &Profile,
+) {
     transaction.save(after);
     let old = before.map(Profile::topics_to_index).unwrap_or_default();
     let new = after.topics_to_index();
     for entry in new.iter().filter(|entry| !old.contains(entry)) {
         transaction.put(entry);
     }
-    for gone in old.iter().filter(|gone| new.iter().all(|entry| entry.word != gone.word)) {
+    for gone in old
+        .iter()
+        .filter(|gone| new.iter().all(|entry| entry.word != gone.word))
+    {
         transaction.delete(gone.keys().primary);
     }
 }

@@ -20,8 +20,18 @@ pub async fn search_teachers(
     limit: usize,
 ) -> Result<Found, Trouble> {
     let longest = wanted.iter().max_by_key(|word| word.chars().count());
-    let Some(word) = longest else { return Ok(Found { teachers: Vec::new(), next: None }) };
+    let Some(word) = longest else {
+        return Ok(Found {
+            teachers: Vec::new(),
+            next: None,
+        });
+    };
     let query = Query::partition(TeacherTopic::partition(word)).beginning(word);
-    let listed = db.query_all(&query).await?.iter().map(|item| item.read()).collect::<Result<_, _>>()?;
+    let listed = db
+        .query_all(&query)
+        .await?
+        .iter()
+        .map(|item| item.read())
+        .collect::<Result<_, _>>()?;
     Ok(find_teachers(listed, wanted, after, limit))
 }

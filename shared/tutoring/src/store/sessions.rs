@@ -29,7 +29,9 @@ pub async fn load_head(
     db: &Db,
     id: BookingId,
 ) -> std::result::Result<Option<(Booking, Option<Session>)>, Trouble> {
-    let items = db.query_all(&Query::partition(id.partition()).beginning(Booking::HEAD)).await?;
+    let items = db
+        .query_all(&Query::partition(id.partition()).beginning(Booking::HEAD))
+        .await?;
     head(&items, id)
 }
 
@@ -38,8 +40,13 @@ pub async fn load_head(
 /// # Errors
 ///
 /// The store's.
-pub async fn load_session(db: &Db, id: BookingId) -> std::result::Result<Option<SessionFound>, Trouble> {
-    load_booking_session(db, id).await.map(|(_, session)| session)
+pub async fn load_session(
+    db: &Db,
+    id: BookingId,
+) -> std::result::Result<Option<SessionFound>, Trouble> {
+    load_booking_session(db, id)
+        .await
+        .map(|(_, session)| session)
 }
 
 /// A booking, and its session whole. One query.
@@ -52,16 +59,36 @@ pub async fn load_booking_session(
     id: BookingId,
 ) -> std::result::Result<(Option<Booking>, Option<SessionFound>), Trouble> {
     let items = db.query_all(&Query::partition(id.partition())).await?;
-    let Some((booking, session)) = head(&items, id)? else { return Ok((None, None)) };
-    let Some(session) = session else { return Ok((Some(booking), None)) };
-    let added = items.iter().filter(|item| item.key().sk.starts_with(Contribution::HEAD));
-    let contributions = added.map(Item::read).collect::<std::result::Result<_, _>>()?;
-    Ok((Some(booking.clone()), Some(SessionFound { booking, session, contributions })))
+    let Some((booking, session)) = head(&items, id)? else {
+        return Ok((None, None));
+    };
+    let Some(session) = session else {
+        return Ok((Some(booking), None));
+    };
+    let added = items
+        .iter()
+        .filter(|item| item.key().sk.starts_with(Contribution::HEAD));
+    let contributions = added
+        .map(Item::read)
+        .collect::<std::result::Result<_, _>>()?;
+    Ok((
+        Some(booking.clone()),
+        Some(SessionFound {
+            booking,
+            session,
+            contributions,
+        }),
+    ))
 }
 
-fn head(items: &[Item], id: BookingId) -> std::result::Result<Option<(Booking, Option<Session>)>, Trouble> {
+fn head(
+    items: &[Item],
+    id: BookingId,
+) -> std::result::Result<Option<(Booking, Option<Session>)>, Trouble> {
     let find = |sk: String| items.iter().find(|item| item.key().sk == sk);
-    let Some(booking) = find(Booking::key(id).sk) else { return Ok(None) };
+    let Some(booking) = find(Booking::key(id).sk) else {
+        return Ok(None);
+    };
     let session = find(Session::key(id).sk).map(Item::read).transpose()?;
     Ok(Some((booking.read()?, session)))
 }
@@ -108,10 +135,16 @@ pub async fn commit_update(db: &Db, found: &SessionFound, updated: &Updated) -> 
     }
     match &updated.booking {
         Some(booking) => transaction.save(booking),
-        None => transaction.unchanged(Booking::key(found.booking.booking_id), found.booking.version),
+        None => transaction.unchanged(
+            Booking::key(found.booking.booking_id),
+            found.booking.version,
+        ),
     }
     if let Some(meeting_id) = &updated.ended {
-        transaction.put(&Meeting { ended: true, ..meeting_of(&found.booking, meeting_id) });
+        transaction.put(&Meeting {
+            ended: true,
+            ..meeting_of(&found.booking, meeting_id)
+        });
     }
     db.commit(transaction).await
 }
@@ -131,14 +164,22 @@ pub(super) fn meeting_of(booking: &Booking, meeting_id: &str) -> Meeting {
 /// # Errors
 ///
 /// There is no such session, a refusal of [`rules::rate`], or the store's.
-pub async fn rate(db: &Db, id: BookingId, rating: &Rating, actor: &Actor, completion: Option<Write>) -> Result<()> {
+pub async fn rate(
+    db: &Db,
+    id: BookingId,
+    rating: &Rating,
+    actor: &Actor,
+    completion: Option<Write>,
+) -> Result<()> {
     let mut tries = Tries::new();
     loop {
         let Some((booking, Some(session))) = load_head(db, id).await? else {
             return Err(Refusal::SessionNotFound.into());
         };
         let rated = rules::rate(&booking, &session, rating.clone(), actor)?;
-        let teacher = load_profile(db, &booking.teacher_id).await?.ok_or(Refusal::TeacherNotFound)?;
+        let teacher = load_profile(db, &booking.teacher_id)
+            .await?
+            .ok_or(Refusal::TeacherNotFound)?;
         let better = Profile {
             rating_sum: teacher.rating_sum + u64::from(rating.stars),
             rating_count: teacher.rating_count + 1,

@@ -1,0 +1,51 @@
+//! The OpenAPI document of the whole platform, put together from what the
+//! functions say of their endpoints. `docs/openapi.json` is its text.
+
+use utoipa::OpenApi as _;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Server};
+
+/// The document: OpenAPI 3.1.
+pub fn openapi() -> OpenApi {
+    let bearer = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .bearer_format("JWT")
+        .description(Some(
+            "`sub` is the user id, `role` or `roles` what the user may do.",
+        ))
+        .build();
+    let info = InfoBuilder::new()
+        .title("Sessions")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(DESCRIPTION))
+        .build();
+    let mut document = OpenApiBuilder::new()
+        .info(info)
+        .servers(Some([Server::new("/")]))
+        .components(Some(
+            ComponentsBuilder::new()
+                .security_scheme("bearer", SecurityScheme::Http(bearer))
+                .build(),
+        ))
+        .build();
+    for function in [
+        health::Docs::openapi(),
+        profiles::Docs::openapi(),
+        availability::Docs::openapi(),
+        bookings::Docs::openapi(),
+        sessions::Docs::openapi(),
+        meetings::Docs::openapi(),
+        attendees::Docs::openapi(),
+        search::Docs::openapi(),
+        presigned_url::Docs::openapi(),
+    ] {
+        document.merge(function);
+    }
+    document
+}
+
+const DESCRIPTION: &str = "One-to-one sessions, consultations and live classes.\n\n\
+    Every answer carries `x-request-id`, and with a valid token the headers `RateLimit-Limit`, \
+    `RateLimit-Remaining` and `RateLimit-Reset`. Times are RFC 3339: any offset is taken, UTC is given. \
+    Lists name their next page in a `Link` header. A POST that stores something new takes an \
+    `Idempotency-Key`.";
