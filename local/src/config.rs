@@ -25,6 +25,9 @@ pub struct Config {
     pub files_base_url: Option<String>,
     /// `MEETING_BASE_URL`: where people meet; none = the platform.
     pub meeting_base_url: Option<String>,
+    /// `LOG_LEVEL`: `info` for a line of every request, `error` for those that
+    /// failed.
+    pub log_level: String,
 }
 
 /// A setting that is wrong.
@@ -48,6 +51,7 @@ impl Default for Config {
             cors_allowed_origins: "*".to_owned(),
             files_base_url: None,
             meeting_base_url: None,
+            log_level: "info".to_owned(),
         }
     }
 }
@@ -74,6 +78,7 @@ impl Config {
                 .unwrap_or(default.cors_allowed_origins),
             files_base_url: get("FILES_BASE_URL"),
             meeting_base_url: get("MEETING_BASE_URL"),
+            log_level: get("LOG_LEVEL").unwrap_or(default.log_level),
         })
     }
 }

@@ -98,6 +98,7 @@ pub(crate) fn base(
             "JWT_JWKS_URL" => config.jwt_jwks_url.as_deref()?,
             "JWT_ISSUER" => config.jwt_issuer.as_deref()?,
             "JWT_AUDIENCE" => config.jwt_audience.as_deref()?,
+            "LOG_LEVEL" => &config.log_level,
             "RATE_LIMIT_PER_MINUTE" => &rate_limit,
             "CORS_ALLOWED_ORIGINS" => &config.cors_allowed_origins,
             _ => return None,

@@ -22,9 +22,9 @@ use std::path::{Path, PathBuf};
 
 use http::Method;
 use serde_json::{Value, json};
-use tests::{Answer, App, Call, Process, tomorrow, tomorrow_at, unique_id};
+use tests::{Answer, App, Call, Process, tomorrow, tomorrow_at};
 
-const PLATFORM: &str = env!("CARGO_BIN_EXE_platform");
+use crate::process::{PLATFORM, data_dir};
 
 /// Reads of one thing, and lists of one page, are one call.
 const ONE_CALL: [&str; 7] = [
@@ -95,7 +95,7 @@ impl Measure {
 
 /// The same requests every time, on a new platform.
 async fn measured() -> BTreeMap<String, Cost> {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(unique_id("capacity"));
+    let folder = data_dir("capacity");
     let process = Process::start(PLATFORM, &folder);
     let app = process.app().await;
     let mut measure = Measure {

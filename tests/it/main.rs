@@ -12,8 +12,11 @@ mod architecture;
 mod capacity;
 mod coverage;
 mod faults;
+mod faults_of_meetings;
+mod logs;
 mod process;
 mod races;
+mod races_of_sessions;
 
 #[path = "../flows/mod.rs"]
 mod flows;

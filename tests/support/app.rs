@@ -111,7 +111,11 @@ impl App {
 }
 
 async fn launch(settings: &[(&str, &str)]) -> Arc<Platform> {
-    let mut all = HashMap::from([("PORT", "0"), ("JWT_SECRET", SECRET)]);
+    let mut all = HashMap::from([
+        ("PORT", "0"),
+        ("JWT_SECRET", SECRET),
+        ("LOG_LEVEL", "error"),
+    ]);
     all.extend(settings.iter().copied());
     let config =
         Config::read(|name| all.get(name).map(|value| (*value).to_owned())).expect("settings");

@@ -26,6 +26,10 @@ pub struct BookingSessionView {
 #[derive(Serialize, ToSchema)]
 pub struct SessionView {
     #[schema(value_type = String)]
+    session_id: SessionId,
+    #[schema(value_type = String)]
+    booking_id: BookingId,
+    #[schema(value_type = String)]
     student_id: UserId,
     #[schema(value_type = String)]
     teacher_id: UserId,
@@ -33,8 +37,13 @@ pub struct SessionView {
     start_time: Timestamp,
     #[schema(value_type = String, format = DateTime)]
     end_time: Timestamp,
-    #[serde(flatten)]
-    session: BookingSessionView,
+    #[schema(value_type = String, example = "active", pattern = "^(pending|active|completed)$")]
+    status: SessionStatus,
+    /// Chime's `Meeting` object; empty when no meeting is on.
+    #[schema(value_type = Object)]
+    meeting_data: Value,
+    notes: Vec<NoteView>,
+    files: Vec<FileView>,
 }
 
 /// A note.
@@ -96,12 +105,19 @@ impl From<SessionFound> for BookingSessionView {
 
 impl From<SessionFound> for SessionView {
     fn from(found: SessionFound) -> Self {
+        let booking = found.booking.clone();
+        let session = BookingSessionView::from(found);
         Self {
-            student_id: found.booking.student_id.clone(),
-            teacher_id: found.booking.teacher_id.clone(),
-            start_time: found.booking.period.start,
-            end_time: found.booking.period.end,
-            session: found.into(),
+            session_id: session.session_id,
+            booking_id: session.booking_id,
+            student_id: booking.student_id,
+            teacher_id: booking.teacher_id,
+            start_time: booking.period.start,
+            end_time: booking.period.end,
+            status: session.status,
+            meeting_data: session.meeting_data,
+            notes: session.notes,
+            files: session.files,
         }
     }
 }

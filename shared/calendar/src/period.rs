@@ -46,3 +46,6 @@ impl Period {
 pub fn utc_date(at: Timestamp) -> Date {
     at.to_zoned(TimeZone::UTC).date()
 }
+
+#[cfg(test)]
+mod tests;

@@ -282,3 +282,6 @@ fn next_day(at: Timestamp) -> Timestamp {
     let seconds = at.as_second();
     Timestamp::from_second(seconds - seconds.rem_euclid(86_400) + 86_400).unwrap_or(Timestamp::MAX)
 }
+
+#[cfg(test)]
+mod tests;

@@ -99,27 +99,4 @@ impl FromStr for SlotId {
 }
 
 #[cfg(test)]
-mod tests {
-    use jiff::Timestamp;
-
-    use super::*;
-
-    #[test]
-    fn an_id_tells_where_its_slot_lives() {
-        let teacher: UserId = "auth0|t_1".parse().unwrap();
-        let start: Timestamp = "2026-03-01T23:30:00Z".parse().unwrap();
-        let period = Period::new(start, start + SignedDuration::from_hours(1)).unwrap();
-        let id = Slot::free(period, &Ids::at(start)).id(&teacher);
-        assert_eq!(id.day.to_string(), "2026-03-01");
-        assert_eq!(id.to_string().parse(), Ok(id.clone()));
-        for wrong in [
-            "",
-            "slot_",
-            "slot_20260301_x_y",
-            &id.to_string().to_uppercase(),
-            &format!("{id}="),
-        ] {
-            assert_eq!(wrong.parse::<SlotId>(), Err(InvalidSlotId), "{wrong}");
-        }
-    }
-}
+mod tests;

@@ -159,7 +159,10 @@ impl<'a> Fields<'a> {
     }
 
     fn value<T: Field>(&mut self, name: &str, value: &Value) -> Option<T> {
-        let read = T::read(value);
+        let read = match (self.place, value) {
+            (Place::Query, Value::String(text)) => T::read_text(text),
+            _ => T::read(value),
+        };
         self.rule(name, read)
     }
 

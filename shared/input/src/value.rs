@@ -47,6 +47,16 @@ pub trait Field: Sized {
     ///
     /// What is wrong with it.
     fn read(value: &Value) -> Result<Self, Wrong>;
+
+    /// Reads a query parameter, which is always text. Types that are no
+    /// strings in JSON are written in it.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    fn read_text(text: &str) -> Result<Self, Wrong> {
+        Self::read(&Value::String(text.to_owned()))
+    }
 }
 
 /// Reads a string.
@@ -75,12 +85,14 @@ impl<T: FromStr + Default> Field for Reference<T> {
 
 impl Field for bool {
     fn read(value: &Value) -> Result<Self, Wrong> {
-        match value {
-            Value::Bool(flag) => Ok(*flag),
-            Value::String(text) if text == "true" => Ok(true),
-            Value::String(text) if text == "false" => Ok(false),
-            _ => Err(Wrong::type_error("must be true or false")),
-        }
+        value
+            .as_bool()
+            .ok_or_else(|| Wrong::type_error("must be true or false"))
+    }
+
+    fn read_text(text: &str) -> Result<Self, Wrong> {
+        text.parse()
+            .map_err(|_| Wrong::type_error("must be true or false"))
     }
 }
 
@@ -138,19 +150,25 @@ macro_rules! whole_number {
     ($($type:ty),*) => {$(
         impl Field for $type {
             fn read(value: &Value) -> Result<Self, Wrong> {
-                let wrong = || Wrong { message: "must be a whole number".to_owned(), kind: "type_error.integer" };
-                match value {
-                    Value::Number(number) => number
-                        .as_i64()
-                        .or_else(|| number.as_f64().filter(|f| f.fract() == 0.0).and_then(whole))
-                        .and_then(|n| Self::try_from(n).ok())
-                        .ok_or_else(wrong),
-                    Value::String(text) => text.parse().map_err(|_| wrong()),
-                    _ => Err(wrong()),
-                }
+                value
+                    .as_i64()
+                    .or_else(|| value.as_f64().filter(|f| f.fract() == 0.0).and_then(whole))
+                    .and_then(|n| Self::try_from(n).ok())
+                    .ok_or_else(no_whole_number)
+            }
+
+            fn read_text(text: &str) -> Result<Self, Wrong> {
+                text.parse().map_err(|_| no_whole_number())
             }
         }
     )*};
+}
+
+fn no_whole_number() -> Wrong {
+    Wrong {
+        message: "must be a whole number".to_owned(),
+        kind: "type_error.integer",
+    }
 }
 
 whole_number!(u8, u32, u64, i64, usize);
@@ -212,7 +230,7 @@ mod tests {
     fn whole_numbers() {
         assert_eq!(u8::read(&json!(5)), Ok(5));
         assert_eq!(u8::read(&json!(5.0)), Ok(5));
-        assert_eq!(u8::read(&json!("5")), Ok(5));
+        assert_eq!(u8::read_text("5"), Ok(5));
         for wrong in [json!(5.5), json!(256), json!(-1), json!("five"), json!([5])] {
             assert!(u8::read(&wrong).is_err(), "{wrong}");
         }

@@ -32,6 +32,9 @@ pub struct Settings {
     pub rate_limit_per_minute: u32,
     /// `CORS_ALLOWED_ORIGINS`: comma-separated, default `*`.
     pub cors_allowed_origins: String,
+    /// `LOG_LEVEL`: `info`, the default, for a line and metrics of every request;
+    /// `error` for those that failed.
+    pub log_all: bool,
     /// `FILES_BUCKET`: the bucket of uploads.
     pub files_bucket: String,
     /// `FILES_BASE_URL`: where uploaded files are read.
@@ -117,6 +120,7 @@ impl Settings {
             jwt_audience: get("JWT_AUDIENCE"),
             rate_limit_per_minute: number(&get, "RATE_LIMIT_PER_MINUTE", 100)?,
             cors_allowed_origins: get("CORS_ALLOWED_ORIGINS").unwrap_or_else(|| "*".to_owned()),
+            log_all: log_all(&get)?,
             files_bucket: get("FILES_BUCKET").unwrap_or_else(|| "sessions-files".to_owned()),
             files_base_url: get("FILES_BASE_URL").unwrap_or_default(),
         };
@@ -148,6 +152,17 @@ fn number<T: FromStr>(
         Some(text) => text.parse().map_err(|_| SettingsError {
             name,
             problem: "must be a whole number",
+        }),
+    }
+}
+
+fn log_all(get: &impl Fn(&str) -> Option<String>) -> Result<bool, SettingsError> {
+    match get("LOG_LEVEL").as_deref() {
+        None | Some("info") => Ok(true),
+        Some("error") => Ok(false),
+        Some(_) => Err(SettingsError {
+            name: "LOG_LEVEL",
+            problem: "must be info or error",
         }),
     }
 }

@@ -7,7 +7,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures::FutureExt;
-use http::header::RETRY_AFTER;
+use http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderName, HeaderValue, Method, StatusCode};
 use ids::Ids;
 use runtime::log;
@@ -85,6 +85,11 @@ fn render(api: Api, told: Told, bare: Response) -> Response {
             response.headers_mut().append(name, value.clone());
         }
     }
+    if status == StatusCode::UNAUTHORIZED {
+        // RFC 6750, section 3.
+        let scheme = HeaderValue::from_static("Bearer");
+        response.headers_mut().insert(WWW_AUTHENTICATE, scheme);
+    }
     if let Some(seconds) = told.retry_after {
         response
             .headers_mut()
@@ -118,6 +123,9 @@ impl Line<'_> {
     /// The log line, which is CloudWatch's embedded metric format too: what it
     /// names under `_aws` becomes metrics by function and route.
     fn write(&self, meter: &Meter, cause: Option<String>) {
+        if !self.shared.base.settings.log_all && !self.status.is_server_error() {
+            return;
+        }
         let usage = meter.usage();
         let level = if self.status.is_server_error() {
             "error"

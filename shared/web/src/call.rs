@@ -1,7 +1,6 @@
 use std::marker::PhantomData;
 
 use axum::extract::FromRequestParts;
-use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use http::request::Parts;
 use ids::Ids;
@@ -78,21 +77,21 @@ impl<P> Call<P> {
 }
 
 impl<S: Sync, P: Policy> FromRequestParts<S> for Call<P> {
-    type Rejection = Response;
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         let context = parts.extensions.get::<Context>().cloned();
-        let context = context
-            .ok_or_else(|| ApiError::internal("a route outside the stack").into_response())?;
+        let context = context.ok_or_else(|| ApiError::internal("a route outside the stack"))?;
         let caller = context
             .identity
             .clone()
             .ok_or_else(|| unauthorized("A Bearer token is required"))?;
         const ADMINS: Roles = Roles::of(&[Role::Admin, Role::SuperAdmin]);
         if P::ROLES.is_some_and(|roles| !caller.roles.meets(roles) && !caller.roles.meets(ADMINS)) {
-            return Err(
-                ApiError::new(StatusCode::FORBIDDEN, "Your role may not do this").into_response(),
-            );
+            return Err(ApiError::new(
+                StatusCode::FORBIDDEN,
+                "Your role may not do this",
+            ));
         }
         let (db, now) = (context.db.clone(), context.now);
         Ok(Self {

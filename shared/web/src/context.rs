@@ -3,8 +3,8 @@ use std::sync::{Arc, Mutex};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use runtime::Base;
 use table::{Db, Gate, Meter};
@@ -43,7 +43,7 @@ pub(crate) async fn authenticate(
 ) -> Response {
     let identity = match identity(&shared, request.headers()).await {
         Ok(identity) => identity,
-        Err(refused) => return refused,
+        Err(refused) => return refused.into_response(),
     };
     let meter = request
         .extensions()
@@ -73,7 +73,7 @@ pub(crate) async fn authenticate(
     rate_limit::finish(response, admission, limit, now)
 }
 
-async fn identity(shared: &Shared, headers: &HeaderMap) -> Result<Option<Identity>, Response> {
+async fn identity(shared: &Shared, headers: &HeaderMap) -> Result<Option<Identity>, ApiError> {
     let (Some(header), Some(verifier)) = (headers.get(AUTHORIZATION), &shared.verifier) else {
         return Ok(None);
     };
@@ -85,9 +85,7 @@ async fn identity(shared: &Shared, headers: &HeaderMap) -> Result<Option<Identit
     match verifier.verify(token).await {
         Ok(identity) => Ok(Some(identity)),
         Err(TokenError::Invalid) => Err(unauthorized("The token is not valid")),
-        Err(TokenError::KeysUnreachable(cause)) => {
-            Err(ApiError::unavailable(cause).into_response())
-        }
+        Err(TokenError::KeysUnreachable(cause)) => Err(ApiError::unavailable(cause)),
     }
 }
 
@@ -99,11 +97,6 @@ fn bearer(header: &str) -> Option<&str> {
         .filter(|token| !token.is_empty())
 }
 
-/// 401, as RFC 6750 wants it.
-pub(crate) fn unauthorized(message: &str) -> Response {
-    let mut response = ApiError::new(StatusCode::UNAUTHORIZED, message).into_response();
-    response
-        .headers_mut()
-        .insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-    response
+pub(crate) fn unauthorized(message: &str) -> ApiError {
+    ApiError::new(StatusCode::UNAUTHORIZED, message)
 }

@@ -14,8 +14,8 @@ const RETRY_AFTER: u64 = 2;
 #[derive(Debug)]
 pub struct ApiError {
     /// Ends the request early with an answer that is none of the errors.
-    answer: Option<Response>,
-    told: Told,
+    answer: Option<Box<Response>>,
+    told: Box<Told>,
 }
 
 /// What the boundary needs to render and log an error.
@@ -68,7 +68,7 @@ impl ApiError {
     /// Ends the request early with an answer that is no error.
     pub(crate) fn answered(response: Response) -> Self {
         Self {
-            answer: Some(response),
+            answer: Some(Box::new(response)),
             ..Self::new(StatusCode::OK, "")
         }
     }
@@ -76,13 +76,13 @@ impl ApiError {
     fn of(status: Option<StatusCode>, message: String, fields: Vec<WrongField>) -> Self {
         Self {
             answer: None,
-            told: Told {
+            told: Box::new(Told {
                 status,
                 message,
                 fields,
                 retry_after: None,
                 cause: None,
-            },
+            }),
         }
     }
 
@@ -166,14 +166,14 @@ impl From<InvalidCursor> for ApiError {
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         if let Some(answer) = self.answer {
-            return answer;
+            return *answer;
         }
         let mut response = self
             .told
             .status
             .unwrap_or(StatusCode::BAD_REQUEST)
             .into_response();
-        response.extensions_mut().insert(self.told);
+        response.extensions_mut().insert(*self.told);
         response
     }
 }

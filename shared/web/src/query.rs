@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::error::ApiError;
 
 /// The query, read field by field. Of a name that is given twice the last
-/// value counts; an empty one is as good as none.
+/// value counts.
 #[derive(Debug)]
 pub struct Params<T>(pub T);
 
@@ -16,7 +16,6 @@ impl<S: Sync, T: Read> FromRequestParts<S> for Params<T> {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         let query = parts.uri.query().unwrap_or_default();
         let object: Map<String, Value> = url::form_urlencoded::parse(query.as_bytes())
-            .filter(|(_, value)| !value.is_empty())
             .map(|(name, value)| (name.into_owned(), Value::String(value.into_owned())))
             .collect();
         Fields::read(Place::Query, &object)

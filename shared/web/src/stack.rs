@@ -56,8 +56,8 @@ fn edge(shared: Shared, routes: Router) -> Router {
             )
             .into_response()
         })
-        .layer(from_fn_with_state(shared, boundary))
-        .layer(cors);
+        .layer(cors)
+        .layer(from_fn_with_state(shared, boundary));
     // Paths answer with and without a slash at the end, so it has to go before
     // the router looks.
     Router::new().fallback_service(NormalizePathLayer::trim_trailing_slash().layer(router))

@@ -7,4 +7,5 @@ mod order;
 mod paging;
 mod paths;
 mod rate_limit;
+mod token_claims;
 mod tokens;

@@ -123,8 +123,20 @@ async fn bodies_come_before_what_they_are_about() {
 async fn what_is_not_there_comes_before_whose_it_is() {
     let app = App::shared().await;
     let offered = app.offered().await;
+    let gone = app.booked().await.id.replace("bkg_0", "bkg_f");
+    offered
+        .teacher
+        .get(&format!("/bookings/{gone}"))
+        .await
+        .assert_refused(404);
+}
+
+/// Whether one may book for somebody is known before anything is loaded.
+#[tokio::test]
+async fn whom_it_is_for_comes_before_what_is_not_there() {
+    let app = App::shared().await;
     let body = json!({
-        "student_id": offered.student.id,
+        "student_id": unique_id("nobody"),
         "teacher_id": unique_id("nobody"),
         "start_time": tomorrow_at("10:00"),
         "end_time": tomorrow_at("11:00"),
@@ -132,7 +144,7 @@ async fn what_is_not_there_comes_before_whose_it_is() {
     app.as_student("somebody-else")
         .post("/bookings", body)
         .await
-        .assert_refused(404);
+        .assert_refused(403);
 }
 
 #[tokio::test]

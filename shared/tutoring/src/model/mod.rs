@@ -11,3 +11,6 @@ pub use profile::{Acquaintance, Profile, ProfileRole, TeacherTopic, words_of};
 pub use session::{
     Contribution, FileEntry, LiveMeeting, NoteEntry, Rating, Session, SessionId, SessionStatus,
 };
+
+#[cfg(test)]
+mod tests;

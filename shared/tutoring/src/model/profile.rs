@@ -101,13 +101,22 @@ pub fn words_of(text: &str) -> BTreeSet<String> {
     let plain: String = text
         .nfkd()
         .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
+        .flat_map(folded)
         .collect();
     plain
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
         .collect()
+}
+
+/// A letter without its case. There and back, because some have two forms of
+/// one case: ß is SS, and ς at the end of a word is Σ as σ is.
+fn folded(letter: char) -> impl Iterator<Item = char> {
+    letter
+        .to_lowercase()
+        .flat_map(char::to_uppercase)
+        .flat_map(char::to_lowercase)
 }
 
 /// A teacher, listed under one word of the topics: all that search answers

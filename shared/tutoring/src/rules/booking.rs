@@ -170,3 +170,6 @@ fn give_back(booking: &Booking, plan: &mut Plan, ids: &Ids) {
     plan.release(&booking.teacher_id, booking.period, &entry);
     plan.free_slot(&booking.teacher_id, booking.period, ids);
 }
+
+#[cfg(test)]
+mod tests;

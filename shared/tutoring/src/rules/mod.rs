@@ -3,6 +3,7 @@
 
 mod booking;
 mod profile;
+mod recurrence;
 mod search;
 mod session;
 mod slot;

@@ -103,3 +103,6 @@ fn distinct(topics: &[Label]) -> Vec<String> {
     }
     kept
 }
+
+#[cfg(test)]
+mod tests;

@@ -61,3 +61,6 @@ pub fn find_teachers(
         next,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -264,3 +264,6 @@ fn not_cancelled(booking: &Booking) -> Result<(), Refusal> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,15 +1,14 @@
 use calendar::{Day, LONGEST_SLOT, Period, Slot};
-use chrono::{DateTime, Datelike, NaiveDateTime, TimeZone as _, Timelike};
-use jiff::civil;
+use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-use rrule::{RRule, Tz, Unvalidated};
 
 use crate::Refusal;
+use crate::rules::recurrence::{Rule, Until};
 
 /// The shortest time that is offered or booked.
 pub(crate) const SHORTEST: SignedDuration = SignedDuration::from_mins(5);
-const OCCURRENCES_AT_MOST: u16 = 52;
+const OCCURRENCES_AT_MOST: usize = 52;
 
 /// The period of a new slot.
 ///
@@ -48,65 +47,34 @@ pub(crate) fn future_period(
 ///
 /// Text that is no rule, or a rule without an occurrence or with more than 52.
 pub fn occurrences(rule: &str, first: Period, zone: &TimeZone) -> Result<Vec<Period>, Refusal> {
-    let rule = rule.trim();
-    let rule = rule
-        .get(..6)
-        .filter(|head| head.eq_ignore_ascii_case("RRULE:"))
-        .map_or(rule, |_| &rule[6..]);
+    let rule = Rule::read(rule).ok_or(Refusal::RecurrenceInvalid)?;
     // The rule is unrolled on the clock on the wall; only then do its times
-    // become moments. A time that a clock change skips is moved by the gap.
-    let starts = wall_times(rule, first.start, zone).ok_or(Refusal::RecurrenceInvalid)?;
-    let moment = |wall: civil::DateTime| {
-        let start = zone.to_ambiguous_timestamp(wall).compatible().ok()?;
+    // become moments. A time that a clock change skips is moved by the gap, of
+    // one that comes twice it is the first, unless the second was asked for.
+    let first_wall = zone.to_datetime(first.start);
+    let moment = |wall: DateTime| {
+        let repeated = || zone.to_ambiguous_timestamp(wall).compatible().ok();
+        if wall == first_wall {
+            Some(first.start)
+        } else {
+            repeated()
+        }
+    };
+    let is_over = |wall: DateTime| match rule.until {
+        None => false,
+        Some(Until::Day(last)) => wall.date() > last,
+        Some(Until::Wall(last)) => wall > last,
+        Some(Until::Moment(last)) => moment(wall).is_none_or(|start| start > last),
+    };
+    let period = |wall| {
+        let start = moment(wall)?;
         Period::new(start, start.checked_add(first.length()).ok()?)
     };
-    starts
-        .into_iter()
-        .map(moment)
-        .collect::<Option<_>>()
-        .ok_or(Refusal::RecurrenceInvalid)
-}
-
-fn wall_times(rule: &str, first: Timestamp, zone: &TimeZone) -> Option<Vec<civil::DateTime>> {
-    let rule: RRule<Unvalidated> = rule.parse().ok()?;
-    let until = rule
-        .get_until()
-        .map(|until| to_wall(Timestamp::from_second(until.timestamp()).ok()?, zone));
-    let rule = match until {
-        Some(until) => rule.until(until?),
-        None => rule,
-    };
-    let found = rule
-        .build(to_wall(first, zone)?)
-        .ok()?
-        .all(OCCURRENCES_AT_MOST + 1);
-    let count = found.dates.len();
-    if count == 0 || count > usize::from(OCCURRENCES_AT_MOST) {
-        return None;
-    }
-    found.dates.iter().map(from_wall).collect()
-}
-
-/// What the clock on the wall shows, written as if it were UTC.
-fn to_wall(at: Timestamp, zone: &TimeZone) -> Option<DateTime<Tz>> {
-    let wall = zone.to_datetime(at);
-    let seconds = wall.to_zoned(TimeZone::UTC).ok()?.timestamp().as_second();
-    let naive: NaiveDateTime = DateTime::from_timestamp(seconds, 0)?.naive_utc();
-    Some(Tz::UTC.from_utc_datetime(&naive))
-}
-
-fn from_wall(wall: &DateTime<Tz>) -> Option<civil::DateTime> {
-    let small = |number: u32| i8::try_from(number).ok();
-    civil::DateTime::new(
-        i16::try_from(wall.year()).ok()?,
-        small(wall.month())?,
-        small(wall.day())?,
-        small(wall.hour())?,
-        small(wall.minute())?,
-        small(wall.second())?,
-        0,
-    )
-    .ok()
+    let walls = rule
+        .unroll(first_wall, OCCURRENCES_AT_MOST, is_over)
+        .filter(|walls| !walls.is_empty());
+    let periods = walls.and_then(|walls| walls.into_iter().map(period).collect());
+    periods.ok_or(Refusal::RecurrenceInvalid)
 }
 
 /// The slots of a day that a list shows: those that are not over and touch

@@ -1,0 +1,539 @@
+mod model;
+
+use jiff::SignedDuration;
+use proptest::prelude::*;
+
+use super::*;
+use model::{CELLS, Model, at, days, span, teacher};
+
+/// What happens to a teacher's time.
+#[derive(Clone, Debug)]
+enum Act {
+    Offer {
+        start: usize,
+        length: usize,
+    },
+    Book {
+        student: usize,
+        start: usize,
+        length: usize,
+    },
+    Cancel {
+        which: usize,
+    },
+    Move {
+        which: usize,
+        start: usize,
+        length: usize,
+    },
+    Withdraw {
+        which: usize,
+    },
+    Occupy {
+        person: usize,
+        start: usize,
+        length: usize,
+    },
+    Release {
+        which: usize,
+    },
+}
+
+/// Starts gather around midnights, lengths are of all kinds.
+fn acts() -> impl Strategy<Value = Act> {
+    let start = || {
+        prop_oneof![
+            0..CELLS,
+            (0..3_usize, 0..48_usize).prop_map(|(day, near)| 288 * day + 264 + near)
+        ]
+    };
+    let slot = prop_oneof![1..=144_usize, Just(144), 6..=24_usize];
+    let length = || prop_oneof![1..=12_usize, 1..=144_usize];
+    prop_oneof![
+        4 => (start(), slot).prop_map(|(start, length)| Act::Offer { start, length }),
+        6 => (0..2_usize, start(), length()).prop_map(|(student, start, length)| Act::Book { student, start, length }),
+        3 => (0..9_usize).prop_map(|which| Act::Cancel { which }),
+        2 => (0..9_usize, start(), length()).prop_map(|(which, start, length)| Act::Move { which, start, length }),
+        1 => (0..9_usize).prop_map(|which| Act::Withdraw { which }),
+        2 => (0..3_usize, start(), length()).prop_map(|(person, start, length)| Act::Occupy { person, start, length }),
+        1 => (0..9_usize).prop_map(|which| Act::Release { which }),
+    ]
+}
+
+/// Everything that is stored, and what the commands know of it.
+#[derive(Clone, Default)]
+struct World {
+    stored: Plan,
+    bookings: Vec<(UserId, Period, Entry)>,
+    others: Vec<(UserId, Period, Entry)>,
+    made: usize,
+}
+
+/// What a command comes to: what it needs, and what it does to a plan.
+type Command = (Needed, Box<dyn Fn(&mut Plan) -> bool>);
+
+fn ids() -> Ids {
+    Ids::at(Timestamp::from_second(1_700_000_000).unwrap())
+}
+
+fn person(index: usize) -> UserId {
+    ["teacher", "ann", "bob"][index].parse().unwrap()
+}
+
+fn take(plan: &mut Plan, student: &UserId, period: Period, entry: &Entry) -> bool {
+    plan.book_slot(&teacher(), period, &ids())
+        && plan.occupy(&teacher(), period, entry)
+        && plan.occupy(student, period, entry)
+}
+
+fn give_back(plan: &mut Plan, student: &UserId, period: Period, entry: &Entry) {
+    plan.release(student, period, entry);
+    plan.release(&teacher(), period, entry);
+    plan.free_slot(&teacher(), period, &ids());
+}
+
+impl World {
+    fn slots(&self) -> Vec<Slot> {
+        self.stored.slots_of(&teacher()).cloned().collect()
+    }
+
+    /// The command of an act, where there is something to act on.
+    fn command(&self, act: &Act) -> Option<Command> {
+        let mut needed = Needed::default();
+        let entry = Entry::new("entry", self.made);
+        let of = |which: usize, all: &[(UserId, Period, Entry)]| {
+            all.get(which % all.len().max(1)).cloned()
+        };
+        let command: Box<dyn Fn(&mut Plan) -> bool> = match *act {
+            Act::Offer { start, length } => {
+                let slot = Slot::free(span(start, length)?, &ids());
+                needed.offers(&teacher(), slot.period);
+                Box::new(move |plan| plan.offer(&teacher(), slot.clone()))
+            }
+            Act::Book {
+                student,
+                start,
+                length,
+            } => {
+                let (student, period) = (person(1 + student), span(start, length)?);
+                needed.person(&student, period);
+                needed.slots(&teacher(), period);
+                Box::new(move |plan| take(plan, &student, period, &entry))
+            }
+            Act::Cancel { which } => {
+                let (student, period, entry) = of(which, &self.bookings)?;
+                needed.person(&student, period);
+                needed.slots(&teacher(), period);
+                Box::new(move |plan| {
+                    give_back(plan, &student, period, &entry);
+                    true
+                })
+            }
+            Act::Move {
+                which,
+                start,
+                length,
+            } => {
+                let (student, period, entry) = of(which, &self.bookings)?;
+                let to = span(start, length)?;
+                for period in [period, to] {
+                    needed.person(&student, period);
+                    needed.slots(&teacher(), period);
+                }
+                Box::new(move |plan| {
+                    give_back(plan, &student, period, &entry);
+                    take(plan, &student, to, &entry)
+                })
+            }
+            Act::Withdraw { which } => {
+                let slots = self.slots();
+                let id = slots.get(which % slots.len().max(1))?.id(&teacher());
+                needed.slot(&id);
+                Box::new(move |plan| plan.withdraw(&id) == Some(true))
+            }
+            Act::Occupy {
+                person: who,
+                start,
+                length,
+            } => {
+                let (who, period) = (person(who), span(start, length)?);
+                needed.person(&who, period);
+                Box::new(move |plan| plan.occupy(&who, period, &entry))
+            }
+            Act::Release { which } => {
+                let (who, period, entry) = of(which, &self.others)?;
+                needed.person(&who, period);
+                Box::new(move |plan| {
+                    plan.release(&who, period, &entry);
+                    true
+                })
+            }
+        };
+        Some((needed, command))
+    }
+
+    /// Keeps what a command did.
+    fn keep(&mut self, act: &Act, edited: &Plan) {
+        for key in &edited.changed {
+            self.stored
+                .days
+                .insert(key.clone(), edited.days[key].clone());
+        }
+        let entry = Entry::new("entry", self.made);
+        let index = |which: usize, all: &Vec<(UserId, Period, Entry)>| which % all.len();
+        match *act {
+            Act::Book {
+                student,
+                start,
+                length,
+            } => {
+                self.bookings
+                    .push((person(1 + student), span(start, length).unwrap(), entry));
+            }
+            Act::Cancel { which } => {
+                self.bookings.remove(index(which, &self.bookings));
+            }
+            Act::Move {
+                which,
+                start,
+                length,
+            } => {
+                let at = index(which, &self.bookings);
+                self.bookings[at].1 = span(start, length).unwrap();
+            }
+            Act::Occupy {
+                person: who,
+                start,
+                length,
+            } => {
+                self.others
+                    .push((person(who), span(start, length).unwrap(), entry));
+            }
+            Act::Release { which } => {
+                self.others.remove(index(which, &self.others));
+            }
+            Act::Offer { .. } | Act::Withdraw { .. } => {}
+        }
+        self.made += 1;
+    }
+
+    /// Does an act on a plan that holds all days; `false` when it is refused.
+    fn act(&mut self, act: &Act) -> bool {
+        let Some((_, command)) = self.command(act) else {
+            return false;
+        };
+        let mut all = everything(&self.stored);
+        let done = command(&mut all);
+        if done {
+            self.keep(act, &all);
+        }
+        done
+    }
+
+    /// What must hold whatever has happened.
+    fn check(&self) {
+        let slots = self.slots();
+        for day in self.stored.days.values() {
+            assert!(
+                day.slots
+                    .is_sorted_by(|a, b| a.period.end <= b.period.start),
+                "in order, none over another"
+            );
+            assert!(
+                day.slots
+                    .iter()
+                    .all(|slot| utc_date(slot.period.start) == day.date),
+                "in the day it starts in"
+            );
+            assert!(
+                day.busy.is_sorted_by(|a, b| a.period.end <= b.period.start),
+                "nobody is in two places"
+            );
+        }
+        assert!(
+            slots.is_sorted_by(|a, b| a.period.end <= b.period.start),
+            "over midnights too"
+        );
+        assert!(
+            slots
+                .iter()
+                .all(|slot| slot.period.length() <= LONGEST_SLOT)
+        );
+        let mut booked: Vec<Period> = slots
+            .iter()
+            .filter(|slot| slot.is_booked)
+            .map(|slot| slot.period)
+            .collect();
+        let mut expected: Vec<Period> =
+            self.bookings.iter().map(|(_, period, _)| *period).collect();
+        booked.sort();
+        expected.sort();
+        assert_eq!(booked, expected, "the booked pieces are the bookings");
+        for who in (0..3).map(person) {
+            let teaches = |student: &UserId| who == teacher() || who == *student;
+            let held = self
+                .bookings
+                .iter()
+                .filter(|(student, ..)| teaches(student));
+            let held = held.chain(self.others.iter().filter(|(other, ..)| *other == who));
+            let mut expected: Vec<(Date, Period, String)> = held
+                .flat_map(|(_, period, entry)| {
+                    period
+                        .days()
+                        .map(move |day| (day, *period, format!("{entry:?}")))
+                })
+                .collect();
+            let stored = self.stored.days.values().filter(|day| day.person == who);
+            let mut found: Vec<(Date, Period, String)> = stored
+                .flat_map(|day| {
+                    day.busy
+                        .iter()
+                        .map(|busy| (day.date, busy.period, format!("{:?}", busy.entry)))
+                })
+                .collect();
+            expected.sort();
+            found.sort();
+            assert_eq!(
+                found, expected,
+                "{who} is busy with what was agreed, in each day it touches"
+            );
+        }
+    }
+}
+
+/// A plan that has read every day there is.
+fn everything(stored: &Plan) -> Plan {
+    let mut plan = Plan::default();
+    for who in (0..3).map(person) {
+        for date in days() {
+            let key = (who.clone(), date);
+            let day = stored
+                .days
+                .get(&key)
+                .cloned()
+                .unwrap_or_else(|| Day::empty(who.clone(), date));
+            plan.days.insert(key, day);
+        }
+    }
+    plan
+}
+
+/// A plan that has read what is needed and nothing else.
+fn only(needed: &Needed, stored: &Plan) -> Plan {
+    let mut plan = Plan::new(needed, &Found::default()).unwrap();
+    for (key, day) in &mut plan.days {
+        if let Some(stored) = stored.days.get(key) {
+            *day = stored.clone();
+        }
+    }
+    plan
+}
+
+/// The days without what chance decides: the ids of slots.
+fn plain(plan: &Plan) -> Vec<(UserId, Date, Vec<Period>, Vec<(Period, bool)>)> {
+    let held = plan
+        .days
+        .values()
+        .filter(|day| !day.busy.is_empty() || !day.slots.is_empty());
+    held.map(|day| {
+        let busy = day.busy.iter().map(|busy| busy.period).collect();
+        (
+            day.person.clone(),
+            day.date,
+            busy,
+            day.slots
+                .iter()
+                .map(|slot| (slot.period, slot.is_booked))
+                .collect(),
+        )
+    })
+    .collect()
+}
+
+proptest! {
+    #[test]
+    fn time_is_offered_booked_and_given_back_as_in_the_naive_model(acts in prop::collection::vec(acts(), 1..60)) {
+        let (mut world, mut model) = (World::default(), Model::default());
+        for act in acts {
+            let offered = model.offered();
+            let expected = match (&act, world.command(&act).is_some()) {
+                (_, false) => false,
+                (Act::Offer { start, length }, _) => model.offer(*start, *length),
+                (Act::Book { student, start, length }, _) => model.book(1 + student, *start, *length, world.made),
+                (Act::Cancel { which }, _) => {
+                    let (_, period, _) = world.bookings[which % world.bookings.len()].clone();
+                    model.cancel(period)
+                }
+                (Act::Move { which, start, length }, _) => {
+                    let (_, period, _) = world.bookings[which % world.bookings.len()].clone();
+                    model.reschedule(period, *start, *length)
+                }
+                (Act::Withdraw { which }, _) => {
+                    let slots = world.slots();
+                    model.withdraw(slots[which % slots.len()].period)
+                }
+                (Act::Occupy { person, start, length }, _) => model.occupy(*person, *start, *length, world.made),
+                (Act::Release { which }, _) => {
+                    let (who, period, _) = world.others[which % world.others.len()].clone();
+                    model.release((0..3).position(|n| person(n) == who).unwrap(), period)
+                }
+            };
+            prop_assert_eq!(world.act(&act), expected, "{:?}", act);
+            world.check();
+            if !matches!(act, Act::Offer { .. } | Act::Withdraw { .. }) {
+                prop_assert_eq!(model.offered(), offered, "{:?}", act);
+            }
+            let slots: Vec<_> = world.slots().iter().map(|slot| (slot.period, slot.is_booked)).collect();
+            prop_assert_eq!(slots, model.slots(), "{:?}", act);
+        }
+    }
+
+    #[test]
+    fn what_is_needed_is_all_that_a_command_looks_at(acts in prop::collection::vec(acts(), 1..60)) {
+        let mut world = World::default();
+        for act in acts {
+            let Some((needed, command)) = world.command(&act) else { continue };
+            let (mut all, mut few) = (everything(&world.stored), only(&needed, &world.stored));
+            prop_assert_eq!(command(&mut all), command(&mut few), "{:?}", act);
+            prop_assert_eq!(&all.changed, &few.changed);
+            prop_assert_eq!(&all.moved, &few.moved);
+            prop_assert!(few.changed.iter().all(|key| needed.days.contains(key)), "{:?} writes what it has not read", act);
+            let merged = Plan { days: all.days.clone().into_iter().chain(few.days).collect(), ..Plan::default() };
+            prop_assert_eq!(plain(&merged), plain(&all), "{:?}", act);
+            world.act(&act);
+        }
+    }
+
+    /// Two commands that read the same, and are both committed because neither
+    /// wrote what the other one's commit depends on.
+    #[test]
+    fn two_commands_at_once_keep_the_calendar_whole(
+        history in prop::collection::vec(acts(), 0..40),
+        first in acts(),
+        second in acts(),
+    ) {
+        let mut world = World::default();
+        for act in history {
+            world.act(&act);
+        }
+        let (Some(one), Some(other)) = (world.command(&first), world.command(&second)) else { return Ok(()) };
+        let (mut one_plan, mut other_plan) = (only(&one.0, &world.stored), only(&other.0, &world.stored));
+        if !one.1(&mut one_plan) || !other.1(&mut other_plan) {
+            return Ok(());
+        }
+        let wrote_the_same_day = !one_plan.changed.is_disjoint(&other_plan.changed);
+        // A stamp is a condition for who has read it; for who has not it is only written.
+        let found_another_stamp = !one_plan.moved.is_disjoint(&other_plan.moved) && !other_plan.stamps.is_empty();
+        if wrote_the_same_day || found_another_stamp {
+            return Ok(());
+        }
+        world.keep(&first, &one_plan);
+        let mut committed = world.stored.clone();
+        for key in &other_plan.changed {
+            committed.days.insert(key.clone(), other_plan.days[key].clone());
+        }
+        let slots: Vec<Period> = committed.slots_of(&teacher()).map(|slot| slot.period).collect();
+        prop_assert!(slots.is_sorted_by(|a, b| a.end <= b.start), "{:?} and {:?}: {:?}", first, second, slots);
+        for day in committed.days.values() {
+            prop_assert!(day.busy.is_sorted_by(|a, b| a.period.end <= b.period.start), "{:?} and {:?}", first, second);
+        }
+    }
+
+    #[test]
+    fn a_cancelled_booking_leaves_the_slot_as_it_was(start in 0..CELLS, length in 1..=144_usize, from in 0..144_usize, to in 0..144_usize) {
+        let (Some(whole), (from, to)) = (span(start, length), (from.min(to) % length, from.max(to) % length + 1)) else { return Ok(()) };
+        let Some(part) = (from < to).then(|| span(start + from, to - from)).flatten() else { return Ok(()) };
+        let mut plan = everything(&Plan::default());
+        prop_assert!(plan.offer(&teacher(), Slot::free(whole, &ids())));
+        let entry = Entry::new("booking", 1);
+        prop_assert!(take(&mut plan, &person(1), part, &entry));
+        prop_assert!(!take(&mut plan.clone(), &person(2), part, &entry), "nobody else has it");
+        give_back(&mut plan, &person(1), part, &entry);
+        let slots: Vec<_> = plan.slots_of(&teacher()).map(|slot| (slot.period, slot.is_booked)).collect();
+        prop_assert_eq!(slots, vec![(whole, false)]);
+        prop_assert!(plan.days.values().all(|day| day.busy.is_empty()));
+    }
+}
+
+#[test]
+fn a_period_over_midnight_stands_in_both_days_and_is_released_from_both() {
+    let mut plan = everything(&Plan::default());
+    let (night, entry) = (
+        Period::new(at(288 - 6), at(288 + 6)).unwrap(),
+        Entry::new("booking", 1),
+    );
+    let busy = |plan: &Plan| -> Vec<Date> {
+        plan.days
+            .values()
+            .filter(|day| !day.busy.is_empty())
+            .map(|day| day.date)
+            .collect()
+    };
+    assert!(plan.occupy(&person(1), night, &entry));
+    assert_eq!(busy(&plan), days()[..2]);
+    for (start, end, free) in [
+        (270, 282, true),
+        (270, 283, false),
+        (293, 300, false),
+        (294, 300, true),
+    ] {
+        let period = Period::new(at(start), at(end)).unwrap();
+        assert_eq!(plan.is_free(&person(1), period), free, "{start} to {end}");
+    }
+    plan.release(&person(1), night, &entry);
+    assert_eq!(busy(&plan), []);
+}
+
+#[test]
+fn only_the_entry_itself_is_released() {
+    let mut plan = everything(&Plan::default());
+    let (mine, others) = (Entry::new("booking", 1), Entry::new("booking", 2));
+    let (early, late) = (
+        Period::new(at(10), at(20)).unwrap(),
+        Period::new(at(20), at(30)).unwrap(),
+    );
+    assert!(plan.occupy(&person(1), early, &mine) && plan.occupy(&person(1), late, &others));
+    plan.release(&person(1), early, &others);
+    assert!(!plan.is_free(&person(1), early) && plan.is_free(&person(1), late));
+}
+
+#[test]
+fn a_day_that_was_not_read_is_not_free() {
+    let plan = Plan::default();
+    assert!(!plan.is_free(&person(1), Period::new(at(0), at(1)).unwrap()));
+}
+
+#[test]
+fn a_booked_slot_is_neither_withdrawn_nor_booked_again() {
+    let mut plan = everything(&Plan::default());
+    let slot = Slot::free(Period::new(at(100), at(112)).unwrap(), &ids());
+    let id = slot.id(&teacher());
+    assert!(plan.offer(&teacher(), slot.clone()));
+    assert!(plan.book_slot(&teacher(), slot.period, &ids()));
+    assert_eq!(plan.withdraw(&id), None, "the free slot of this id is gone");
+    let booked = plan.slots_of(&teacher()).next().unwrap().id(&teacher());
+    assert_eq!(plan.withdraw(&booked), Some(false));
+    assert!(!plan.book_slot(&teacher(), slot.period, &ids()));
+    plan.free_slot(&teacher(), slot.period, &ids());
+    let free = plan.slots_of(&teacher()).next().unwrap().id(&teacher());
+    assert_eq!(plan.withdraw(&free), Some(true));
+    assert_eq!(plan.slots_of(&teacher()).count(), 0);
+}
+
+#[test]
+fn free_neighbours_are_joined_as_long_as_a_slot_may_be() {
+    let mut plan = everything(&Plan::default());
+    let hours = |from: usize, to: usize| Period::new(at(12 * from), at(12 * to)).unwrap();
+    for (from, to) in [(0, 8), (8, 10), (10, 16)] {
+        assert!(plan.offer(&teacher(), Slot::free(hours(from, to), &ids())));
+    }
+    assert!(plan.book_slot(&teacher(), hours(8, 10), &ids()));
+    plan.free_slot(&teacher(), hours(8, 10), &ids());
+    let slots: Vec<Period> = plan.slots_of(&teacher()).map(|slot| slot.period).collect();
+    assert_eq!(
+        slots,
+        [hours(0, 10), hours(10, 16)],
+        "all three would be 16 hours"
+    );
+    assert_eq!(slots[0].length(), SignedDuration::from_hours(10));
+}
