@@ -129,7 +129,7 @@ pub async fn create_presigned_url(
 }
 
 fn validity(now: Timestamp) -> Result<PresigningConfig, ApiError> {
-    let start = SystemTime::try_from(now).map_err(ApiError::internal)?;
+    let start = SystemTime::from(now);
     PresigningConfig::builder()
         .start_time(start)
         .expires_in(VALID)

@@ -197,7 +197,7 @@ impl Plan {
                 start: joined.start.min(other.period.start),
                 end: joined.end.max(other.period.end),
             };
-            let touches = other.period.end == joined.start || joined.end == other.period.start;
+            let touches = other.period.end == period.start || period.end == other.period.start;
             if touches && whole.length() <= LONGEST_SLOT {
                 self.take_slot(teacher, &other);
                 joined = whole;

@@ -79,13 +79,13 @@ pub fn occurrences(rule: &str, first: Period, zone: &TimeZone) -> Result<Vec<Per
 
 /// The slots of a day that a list shows: those that are not over and touch
 /// the wanted time, and lie after the place where the last page ended.
-pub fn free_slots<'a>(
-    day: &'a Day,
+pub fn free_slots(
+    day: &Day,
     from: Timestamp,
     to: Option<Timestamp>,
     include_booked: bool,
     now: Timestamp,
-) -> impl Iterator<Item = &'a Slot> {
+) -> impl Iterator<Item = &Slot> {
     day.slots.iter().filter(move |slot| {
         let ahead = slot.period.end > now && slot.period.end > from;
         ahead && to.is_none_or(|to| slot.period.start < to) && (include_booked || !slot.is_booked)
