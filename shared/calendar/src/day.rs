@@ -147,3 +147,6 @@ impl Entity for Offers {
         Self::key(&self.teacher).into()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -156,26 +156,4 @@ fn seal(question: &impl Serialize) -> Vec<u8> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cursor_belongs_to_its_question() {
-        let cursor = Cursor::write(&("bookings", "stu_1"), &"2026-01-01T00:00:00Z");
-        assert_eq!(
-            Cursor::read(&("bookings", "stu_1"), &cursor),
-            Ok("2026-01-01T00:00:00Z".to_owned())
-        );
-        assert_eq!(
-            Cursor::read::<String>(&("bookings", "stu_2"), &cursor),
-            Err(InvalidCursor)
-        );
-        for wrong in ["", "AAAA", "not a cursor", &cursor[1..], &cursor[..12]] {
-            assert_eq!(
-                Cursor::read::<String>(&("bookings", "stu_1"), wrong),
-                Err(InvalidCursor),
-                "{wrong}"
-            );
-        }
-    }
-}
+mod tests;

@@ -286,3 +286,6 @@ pub(crate) fn lost<R>(reasons: &[CancellationReason], on_fail: Vec<OnFail<R>>) -
     }
     refused.unwrap_or(Lost::Anew)
 }
+
+#[cfg(test)]
+mod tests;
