@@ -11,6 +11,7 @@
 mod architecture;
 mod capacity;
 mod coverage;
+mod events;
 mod faults;
 mod faults_of_meetings;
 mod logs;

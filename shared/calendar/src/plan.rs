@@ -63,13 +63,16 @@ impl Needed {
         self.slots(teacher, period);
     }
 
-    /// Their keys.
+    /// The keys of the days.
     pub fn keys(&self) -> Vec<Key> {
-        let days = self
-            .days
-            .iter()
-            .map(|(person, date)| Day::key(person, *date));
-        days.chain(self.offers.iter().map(Offers::key)).collect()
+        let days = self.days.iter();
+        days.map(|(person, date)| Day::key(person, *date)).collect()
+    }
+
+    /// The keys of what has to be read before the days: only then does a day
+    /// that changes after it was read change what was read before it, too.
+    pub fn keys_before(&self) -> Vec<Key> {
+        self.offers.iter().map(Offers::key).collect()
     }
 }
 

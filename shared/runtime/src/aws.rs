@@ -13,6 +13,8 @@ const DYNAMODB_ATTEMPT: Duration = Duration::from_millis(1_500);
 const DYNAMODB_CALL: Duration = Duration::from_secs(5);
 const CHIME_ATTEMPT: Duration = Duration::from_secs(3);
 const CHIME_CALL: Duration = Duration::from_secs(7);
+const EVENTBRIDGE_ATTEMPT: Duration = Duration::from_secs(2);
+const EVENTBRIDGE_CALL: Duration = Duration::from_secs(7);
 
 /// The settings that all AWS clients share, on one `Config::builder()`.
 macro_rules! client {
@@ -62,6 +64,20 @@ pub fn chime(base: &Base) -> aws_sdk_chimesdkmeetings::Client {
         timeouts
     );
     aws_sdk_chimesdkmeetings::Client::from_conf(config.build())
+}
+
+/// A client for EventBridge, for the relay.
+pub fn eventbridge(base: &Base) -> aws_sdk_eventbridge::Client {
+    let settings = &*base.settings;
+    let timeouts = timeouts(EVENTBRIDGE_ATTEMPT, EVENTBRIDGE_CALL);
+    let config = client!(
+        aws_sdk_eventbridge,
+        settings,
+        base.http,
+        settings.eventbridge_url,
+        timeouts
+    );
+    aws_sdk_eventbridge::Client::from_conf(config.build())
 }
 
 /// A client for S3, for the function that signs uploads. It addresses buckets

@@ -3,14 +3,16 @@
 
 mod aws;
 mod clock;
+mod events;
 mod http_client;
 pub mod log;
 mod settings;
 
 use std::sync::Arc;
 
-pub use aws::{chime, s3};
+pub use aws::{chime, eventbridge, s3};
 pub use clock::Clock;
+pub use events::{EventHandler, serve_events};
 pub use http_client::{FetchError, HttpClient};
 pub use settings::{Settings, SettingsError};
 use table::Table;

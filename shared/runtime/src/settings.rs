@@ -17,6 +17,10 @@ pub struct Settings {
     pub s3_url: Option<String>,
     /// `AWS_ENDPOINT_URL_CHIME_SDK_MEETINGS`, likewise.
     pub chime_url: Option<String>,
+    /// `AWS_ENDPOINT_URL_EVENTBRIDGE`, likewise.
+    pub eventbridge_url: Option<String>,
+    /// `EVENT_BUS_NAME`: the bus that events are published on, default `sessions`.
+    pub event_bus_name: String,
     /// `CHIME_MEDIA_REGION`: where meetings are hosted; default the region.
     pub chime_media_region: String,
     /// `JWT_SECRET`: the HS256 key of tokens. A function that looks at no token
@@ -112,6 +116,8 @@ impl Settings {
             dynamodb_url: endpoint("AWS_ENDPOINT_URL_DYNAMODB"),
             s3_url: endpoint("AWS_ENDPOINT_URL_S3"),
             chime_url: endpoint("AWS_ENDPOINT_URL_CHIME_SDK_MEETINGS"),
+            eventbridge_url: endpoint("AWS_ENDPOINT_URL_EVENTBRIDGE"),
+            event_bus_name: get("EVENT_BUS_NAME").unwrap_or_else(|| "sessions".to_owned()),
             chime_media_region: get("CHIME_MEDIA_REGION").unwrap_or_else(|| region.clone()),
             region,
             jwt_secret: get("JWT_SECRET").map(Secret),

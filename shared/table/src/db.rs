@@ -355,6 +355,12 @@ impl Found {
         self.0.get(key).map(Item::read).transpose()
     }
 
+    /// These items and others that were read after them.
+    pub fn and(mut self, later: Self) -> Self {
+        self.0.extend(later.0);
+        self
+    }
+
     /// Whether there is an item of this key.
     pub fn has(&self, key: &Key) -> bool {
         self.0.contains_key(key)

@@ -43,6 +43,19 @@ pub enum Side {
     Teacher,
 }
 
+impl Side {
+    /// Which of the two a user is, if any.
+    pub(crate) fn of(user: &UserId, student: &UserId, teacher: &UserId) -> Option<Self> {
+        if user == student {
+            Some(Self::Student)
+        } else if user == teacher {
+            Some(Self::Teacher)
+        } else {
+            None
+        }
+    }
+}
+
 /// A time that a student has booked with a teacher.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "fields of seed 001")]
@@ -87,13 +100,7 @@ impl Booking {
 
     /// Which side a user is on, if any.
     pub fn side_of(&self, user: &UserId) -> Option<Side> {
-        if *user == self.student_id {
-            Some(Side::Student)
-        } else if *user == self.teacher_id {
-            Some(Side::Teacher)
-        } else {
-            None
-        }
+        Side::of(user, &self.student_id, &self.teacher_id)
     }
 }
 

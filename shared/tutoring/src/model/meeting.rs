@@ -27,13 +27,7 @@ impl Meeting {
 
     /// Which side a user is on, if any.
     pub fn side_of(&self, user: &UserId) -> Option<Side> {
-        if *user == self.student_id {
-            Some(Side::Student)
-        } else if *user == self.teacher_id {
-            Some(Side::Teacher)
-        } else {
-            None
-        }
+        Side::of(user, &self.student_id, &self.teacher_id)
     }
 }
 

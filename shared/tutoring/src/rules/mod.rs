@@ -15,4 +15,5 @@ pub use session::{
     SessionUpdate, Updated, may_attend, may_end, may_meet, meeting_ended, meeting_started,
     open_session, rate, takes_part, update_session,
 };
+pub(crate) use slot::future_period;
 pub use slot::{free_slots, occurrences, slot_period};

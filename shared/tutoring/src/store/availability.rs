@@ -31,7 +31,9 @@ pub async fn offer(db: &Db, offer: &Offer, ids: &Ids, completion: Option<Write>)
     }
     let mut tries = Tries::new();
     loop {
-        let mut plan = Plan::new(&needed, &db.get_many(needed.keys()).await?)?;
+        let before = db.get_many(needed.keys_before()).await?;
+        let found = before.and(db.get_many(needed.keys()).await?);
+        let mut plan = Plan::new(&needed, &found)?;
         for slot in &offer.slots {
             if !plan.offer(&offer.teacher, slot.clone()) {
                 return Err(Refusal::SlotOverlaps.into());

@@ -97,6 +97,10 @@ pub async fn change_booking(
     ids: &Ids,
     now: Timestamp,
 ) -> Result<Booking> {
+    // What is wrong by itself is so whatever the booking is.
+    if let Change::Move { start, end } = change {
+        rules::future_period(start, end, now)?;
+    }
     let mut tries = Tries::new();
     loop {
         let (booking, session) = load_head(db, id).await?.ok_or(Refusal::BookingNotFound)?;

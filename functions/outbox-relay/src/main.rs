@@ -1,0 +1,8 @@
+//! The Lambda function `outbox-relay`.
+
+use runtime::{Base, Error, serve_events};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    serve_events(outbox_relay::handler(&Base::from_env()?)).await
+}
