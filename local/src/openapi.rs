@@ -1,9 +1,12 @@
 //! The OpenAPI document of the whole platform, put together from what the
 //! functions say of their endpoints. `docs/openapi.json` is its text.
 
+use http::StatusCode;
 use utoipa::OpenApi as _;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder, Server};
+use utoipa::openapi::{
+    ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder, PathItem, RefOr, Server,
+};
 
 /// The document: OpenAPI 3.1.
 pub fn openapi() -> OpenApi {
@@ -41,7 +44,33 @@ pub fn openapi() -> OpenApi {
     ] {
         document.merge(function);
     }
+    document.paths.paths.values_mut().for_each(describe);
     document
+}
+
+/// OpenAPI wants a description of every response; where an endpoint has nothing
+/// to say, its status does.
+fn describe(item: &mut PathItem) {
+    let operations = [
+        &mut item.get,
+        &mut item.post,
+        &mut item.put,
+        &mut item.patch,
+        &mut item.delete,
+    ];
+    for operation in operations.into_iter().flatten() {
+        for (status, response) in &mut operation.responses.responses {
+            let phrase = status
+                .parse()
+                .ok()
+                .and_then(|status: StatusCode| status.canonical_reason());
+            if let (RefOr::T(response), Some(phrase)) = (response, phrase)
+                && response.description.is_empty()
+            {
+                response.description = phrase.to_owned();
+            }
+        }
+    }
 }
 
 const DESCRIPTION: &str = "One-to-one sessions, consultations and live classes.\n\n\

@@ -9,7 +9,7 @@ use serde::Serialize;
 use tutoring::store::Offer;
 use tutoring::{Refusal, rules, store};
 use utoipa::ToSchema;
-use web::openapi::{Refused, RefusedBody, TutoringError};
+use web::openapi::{Refused, RefusedBody, RefusedKey, TutoringError};
 use web::{ApiError, Call, Once, Teachers, created, refuse};
 
 /// The slot, or the first one of a series.
@@ -84,7 +84,7 @@ pub enum AvailabilityCreated {
     responses(
         (status = 201, body = AvailabilityCreated),
         (status = 409, body = TutoringError, description = "A slot overlaps another one of this teacher."),
-        Refused, RefusedBody
+        Refused, RefusedBody, RefusedKey
     )
 )]
 pub async fn create_availability(

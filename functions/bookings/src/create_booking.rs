@@ -8,7 +8,7 @@ use tutoring::model::BookingId;
 use tutoring::rules::NewBooking;
 use tutoring::{Refusal, store};
 use utoipa::ToSchema;
-use web::openapi::{Refused, RefusedBody, TutoringError};
+use web::openapi::{Refused, RefusedBody, RefusedKey, TutoringError};
 use web::{ApiError, Call, Once, Students, created, refuse};
 
 /// What is to be booked.
@@ -57,7 +57,7 @@ pub struct BookingCreated {
         (status = 201, body = BookingCreated),
         (status = 404, body = TutoringError, description = "The student or the teacher has no profile."),
         (status = 409, body = TutoringError, description = "No free slot holds this time, or one of the two is not free."),
-        Refused, RefusedBody
+        Refused, RefusedBody, RefusedKey
     )
 )]
 pub async fn create_booking(

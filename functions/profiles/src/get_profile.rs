@@ -50,20 +50,21 @@ pub struct ProfileView {
     created_at: Timestamp,
     #[schema(value_type = String, format = DateTime)]
     updated_at: Timestamp,
-    #[serde(flatten)]
-    teaching: Option<TeachingView>,
-}
-
-/// What a teacher's profile has besides.
-#[derive(Serialize, ToSchema)]
-pub struct TeachingView {
-    topics: Vec<String>,
+    /// Only of a teacher, as all that follows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    topics: Option<Vec<String>>,
     /// The mean of all ratings to two decimals; 0 before the first.
-    rating: f64,
-    rating_count: u64,
-    photo_url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rating: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rating_count: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable)]
+    photo_url: Option<Option<String>>,
     /// An IANA time zone.
-    time_zone: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(required = false, nullable)]
+    time_zone: Option<Option<String>>,
 }
 
 /// A user's profile.
@@ -88,7 +89,7 @@ pub async fn get_profile(
 }
 
 fn view(profile: Profile, sees_email: bool) -> ProfileView {
-    let rating = profile.rating_hundredths();
+    let rating = web::hundredths(profile.rating_hundredths().unwrap_or(0));
     let teaches = profile.role == ProfileRole::Teacher;
     ProfileView {
         user_id: profile.user_id,
@@ -98,12 +99,10 @@ fn view(profile: Profile, sees_email: bool) -> ProfileView {
         bio: profile.bio,
         created_at: profile.created_at,
         updated_at: profile.updated_at,
-        teaching: teaches.then_some(TeachingView {
-            topics: profile.topics,
-            rating: web::hundredths(rating.unwrap_or(0)),
-            rating_count: profile.rating_count,
-            photo_url: profile.photo_url,
-            time_zone: profile.time_zone,
-        }),
+        topics: teaches.then_some(profile.topics),
+        rating: teaches.then_some(rating),
+        rating_count: teaches.then_some(profile.rating_count),
+        photo_url: teaches.then_some(profile.photo_url),
+        time_zone: teaches.then_some(profile.time_zone),
     }
 }

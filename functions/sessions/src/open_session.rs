@@ -5,7 +5,7 @@ use serde::Serialize;
 use tutoring::model::{BookingId, SessionId};
 use tutoring::store;
 use utoipa::ToSchema;
-use web::openapi::{Refused, RefusedBody, TutoringError};
+use web::openapi::{Refused, RefusedBody, RefusedKey, TutoringError};
 use web::{ApiError, Call, Once, Tutors, created, ok};
 
 /// Whose session.
@@ -41,7 +41,7 @@ pub struct SessionOpened {
         (status = 200, body = SessionOpened, description = "It was there."),
         (status = 404, body = TutoringError),
         (status = 409, body = TutoringError, description = "The booking is cancelled."),
-        Refused, RefusedBody
+        Refused, RefusedBody, RefusedKey
     )
 )]
 pub async fn open_session(

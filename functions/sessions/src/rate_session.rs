@@ -5,7 +5,7 @@ use serde::Serialize;
 use tutoring::model::{Rating, SessionId};
 use tutoring::store;
 use utoipa::ToSchema;
-use web::openapi::{Refused, RefusedBody, TutoringError};
+use web::openapi::{Refused, RefusedBody, RefusedKey, TutoringError};
 use web::{ApiError, Call, Id, Once, Students, created};
 
 /// What the student says of the session.
@@ -56,7 +56,7 @@ pub struct SessionRated {
         (status = 201, body = SessionRated),
         (status = 404, body = TutoringError),
         (status = 409, body = TutoringError, description = "The session is not completed, or is rated already."),
-        Refused, RefusedBody
+        Refused, RefusedBody, RefusedKey
     )
 )]
 pub async fn rate_session(
@@ -82,6 +82,7 @@ pub async fn rate_session(
         id.booking(),
         &rating,
         &call.caller.actor(),
+        &call.ids(),
         completion,
     )
     .await?;

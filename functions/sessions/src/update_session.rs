@@ -171,7 +171,7 @@ pub async fn update_session(
             chime.end_meeting(meeting_id).await?;
         }
         if tries
-            .settled(store::commit_update(&call.db, &found, &updated).await)
+            .settled(store::commit_update(&call.db, &found, &updated, &call.ids(), call.now).await)
             .await?
         {
             return Ok(ok(SessionUpdated {

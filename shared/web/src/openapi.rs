@@ -52,3 +52,12 @@ pub enum RefusedBody {
     #[response(status = 415)]
     NotJson(TutoringError),
 }
+
+/// What an endpoint that takes an `Idempotency-Key` may answer besides.
+#[derive(Debug, IntoResponses)]
+#[allow(dead_code, reason = "it stands for its responses only")]
+pub enum RefusedKey {
+    /// The `Idempotency-Key` was used with another body.
+    #[response(status = 422)]
+    OtherBody(TutoringError),
+}

@@ -172,3 +172,14 @@ async fn whose_it_is_comes_before_its_state() {
         .await
         .assert_refused(403);
 }
+
+#[tokio::test]
+async fn what_is_wrong_by_itself_comes_before_what_is_not_there() {
+    let app = App::shared().await;
+    let student = app.as_student(&unique_id("student"));
+    let past = json!({ "start_time": "2020-01-01T10:00:00Z", "end_time": "2020-01-01T11:00:00Z" });
+    student
+        .patch("/bookings/nowhere", past)
+        .await
+        .assert_error(400, "start_time");
+}

@@ -5,7 +5,7 @@ use table::{Entity, Keys};
 use uuid::Uuid;
 
 use super::*;
-use crate::fixtures::{booking, booking_id, period, profile, session, user};
+use crate::fixtures::{booking, booking_id, ids, now, period, profile, session, user};
 
 fn list(name: &str, keys: &Keys, text: &mut String) {
     let Keys {
@@ -86,6 +86,15 @@ fn where_everything_lives() {
         &mut text,
     );
     list("Contribution", &contribution.keys(), &mut text);
+    let mut event = BookingEvent::new(
+        Happened::SessionRated { stars: 5 },
+        &booking(BookingStatus::Completed),
+        &ids(),
+        now(),
+    )
+    .unwrap();
+    event.outbox.event_id = "evt_1".to_owned();
+    list("BookingEvent", &event.keys(), &mut text);
     list("Meeting", &meeting.keys(), &mut text);
     list("Attendee", &attendee.keys(), &mut text);
     insta::assert_snapshot!(text);

@@ -6,7 +6,9 @@ use serde::Serialize;
 use table::{Db, Page, Query, Transaction, Tries, Write};
 
 use crate::Refusal;
-use crate::model::{Acquaintance, Booking, BookingId, BookingStatus, Profile, Session, Side};
+use crate::model::{
+    Acquaintance, Booking, BookingEvent, BookingId, BookingStatus, Happened, Profile, Session, Side,
+};
 use crate::rules::{self, Change, NewBooking};
 use crate::store::profiles::write_profile;
 use crate::store::{Result, load_head};
@@ -36,6 +38,8 @@ pub async fn book(
         let mut transaction = Transaction::<Refusal>::new();
         transaction.save(&booking);
         plan.write(&mut transaction, ids);
+        let event = BookingEvent::new(Happened::BookingCreated, &booking, ids, now)?;
+        transaction.put(&event);
         fix_roles(&mut transaction, student, teacher);
         transaction.put(&Acquaintance::new(&booking.student_id, &booking.teacher_id));
         transaction.complete(completion.clone());
@@ -128,9 +132,18 @@ pub async fn change_booking(
             session.map_or(0, |session| session.version),
         );
         plan.write(&mut transaction, ids);
+        transaction.put(&BookingEvent::new(happened(change), &changed, ids, now)?);
         if tries.settled(db.commit(transaction).await).await? {
             return Ok(changed);
         }
+    }
+}
+
+fn happened(change: Change) -> Happened {
+    match change {
+        Change::Confirm => Happened::BookingConfirmed,
+        Change::Cancel => Happened::BookingCancelled,
+        Change::Move { .. } => Happened::BookingRescheduled,
     }
 }
 

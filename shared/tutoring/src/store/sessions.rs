@@ -1,10 +1,12 @@
-use ids::Actor;
+use ids::{Actor, Ids};
 use jiff::Timestamp;
 use outcome::Trouble;
 use table::{Db, Item, Query, Transaction, Tries, Write};
 
 use crate::Refusal;
-use crate::model::{Booking, BookingId, Contribution, Meeting, Profile, Rating, Session};
+use crate::model::{
+    Booking, BookingEvent, BookingId, Contribution, Happened, Meeting, Profile, Rating, Session,
+};
 use crate::rules::{self, Updated};
 use crate::store::profiles::{load_profile, write_profile};
 use crate::store::{Committed, Result};
@@ -58,7 +60,10 @@ pub async fn load_booking_session(
     db: &Db,
     id: BookingId,
 ) -> std::result::Result<(Option<Booking>, Option<SessionFound>), Trouble> {
-    let items = db.query_all(&Query::partition(id.partition())).await?;
+    // What was told of the booking stands behind its entries, and is not read.
+    let last = format!("{}~", Contribution::HEAD);
+    let whole = Query::partition(id.partition()).between(Booking::HEAD, last);
+    let items = db.query_all(&whole).await?;
     let Some((booking, session)) = head(&items, id)? else {
         return Ok((None, None));
     };
@@ -127,14 +132,24 @@ pub async fn open_session(
 /// # Errors
 ///
 /// See [`table::Lost`].
-pub async fn commit_update(db: &Db, found: &SessionFound, updated: &Updated) -> Committed {
+pub async fn commit_update(
+    db: &Db,
+    found: &SessionFound,
+    updated: &Updated,
+    ids: &Ids,
+    now: Timestamp,
+) -> Committed {
     let mut transaction = Transaction::new();
     transaction.save(&updated.session);
     if let Some(contribution) = &updated.contribution {
         transaction.put(contribution);
     }
     match &updated.booking {
-        Some(booking) => transaction.save(booking),
+        Some(booking) => {
+            transaction.save(booking);
+            let completed = BookingEvent::new(Happened::SessionCompleted, booking, ids, now)?;
+            transaction.put(&completed);
+        }
         None => transaction.unchanged(
             Booking::key(found.booking.booking_id),
             found.booking.version,
@@ -169,6 +184,7 @@ pub async fn rate(
     id: BookingId,
     rating: &Rating,
     actor: &Actor,
+    ids: &Ids,
     completion: Option<Write>,
 ) -> Result<()> {
     let mut tries = Tries::new();
@@ -188,6 +204,10 @@ pub async fn rate(
         let mut transaction = Transaction::<Refusal>::new();
         transaction.save(&rated);
         write_profile(&mut transaction, Some(&teacher), &better);
+        let happened = Happened::SessionRated {
+            stars: rating.stars,
+        };
+        transaction.put(&BookingEvent::new(happened, &booking, ids, rating.at)?);
         transaction.complete(completion.clone());
         if tries.settled(db.commit(transaction).await).await? {
             return Ok(());
