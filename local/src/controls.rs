@@ -11,8 +11,10 @@ use http::StatusCode;
 use serde::de::DeserializeOwned;
 use serde_json::json;
 
+use crate::bus::{self, Bus};
 use crate::chime::{self, Meetings};
 use crate::clock::MovableClock;
+use crate::deliveries::Invocations;
 use crate::faults::Faults;
 use crate::functions::Functions;
 use crate::store::StoreError;
@@ -25,6 +27,8 @@ pub(crate) struct Controls {
     pub(crate) faults: Faults,
     pub(crate) meetings: Meetings,
     pub(crate) functions: Functions,
+    pub(crate) invocations: Invocations,
+    pub(crate) bus: Bus,
 }
 
 /// A control that cannot be carried out, and why.
@@ -42,7 +46,7 @@ impl Refused {
         }
     }
 
-    fn bad(message: impl Into<String>) -> Self {
+    pub(crate) fn bad(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, message)
     }
 }
@@ -65,7 +69,8 @@ pub(crate) fn router(controls: Controls) -> Router {
         .merge(tokens::router(controls.tokens))
         .merge(clock::router(controls.clock))
         .merge(faults::router(controls.faults))
-        .merge(invoke::router(controls.functions))
+        .merge(invoke::router(controls.functions, controls.invocations))
+        .merge(bus::controls(controls.bus))
         .nest("/chime", chime::controls(controls.meetings))
         .fallback(async || Refused::new(StatusCode::NOT_FOUND, "there is no such control"))
         .method_not_allowed_fallback(async || {
@@ -77,6 +82,6 @@ pub(crate) fn router(controls: Controls) -> Router {
 }
 
 /// A body as JSON, whatever its content type says.
-fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refused> {
+pub(crate) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refused> {
     serde_json::from_slice(body).map_err(|error| Refused::bad(error.to_string()))
 }

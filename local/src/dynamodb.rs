@@ -52,6 +52,7 @@ pub(crate) struct DynamoDb {
     stop: Stopper,
     server: tokio::task::JoinHandle<()>,
     address: SocketAddr,
+    database: Database,
 }
 
 impl DynamoDb {
@@ -84,6 +85,7 @@ impl DynamoDb {
         let stop = Stopper::new();
         runtime.spawn(upkeep::run(upkeep, clock.clone(), stop.listener()));
         let mut stopped = stop.listener();
+        let shared = database.clone();
         let server = runtime.spawn(async move {
             let signal = async move { stopped.told().await };
             // It only ends when it is told to.
@@ -94,12 +96,18 @@ impl DynamoDb {
             stop,
             server,
             address,
+            database: shared,
         })
     }
 
     /// What the functions' port passes requests on to.
     pub(crate) fn service(&self) -> Router {
         forward::router(self.address)
+    }
+
+    /// What the stream is read from.
+    pub(crate) fn database(&self) -> Database {
+        self.database.clone()
     }
 
     /// Lets the last requests finish and closes the database.

@@ -4,11 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Router;
-use runtime::{Base, Settings, SettingsError};
+use runtime::{Base, EventHandler, Settings, SettingsError};
+use serde_json::Value;
 
+use crate::bus;
 use crate::clock::MovableClock;
 use crate::config::Config;
+use crate::gateway::UnknownFunction;
 use crate::s3::Signer;
+use crate::template::{Invocation, Wiring};
 
 /// The table that functions are given.
 pub(crate) const TABLE: &str = "sessions";
@@ -32,10 +36,17 @@ const HTTP: &[(&str, HttpFunction)] = &[
     ("sessions", sessions::router),
 ];
 
+/// How a function that takes events is made.
+type EventFunction = fn(&Base) -> EventHandler;
+
+/// The functions that take events.
+const EVENTS: &[(&str, EventFunction)] = &[("outbox-relay", outbox_relay::handler)];
+
 /// The functions, ready to answer; clones share them.
 #[derive(Clone)]
 pub(crate) struct Functions {
     routers: Arc<BTreeMap<&'static str, Router>>,
+    handlers: Arc<BTreeMap<&'static str, EventHandler>>,
 }
 
 impl Functions {
@@ -45,8 +56,69 @@ impl Functions {
             .iter()
             .map(|(name, router)| (*name, router(base.clone())))
             .collect();
+        let handlers = EVENTS
+            .iter()
+            .map(|(name, handler)| (*name, handler(base)))
+            .collect();
         Self {
             routers: Arc::new(routers),
+            handlers: Arc::new(handlers),
+        }
+    }
+
+    /// Functions that take events, and nothing else.
+    #[cfg(test)]
+    pub(crate) fn of(handlers: BTreeMap<&'static str, EventHandler>) -> Self {
+        Self {
+            routers: Arc::default(),
+            handlers: Arc::new(handlers),
+        }
+    }
+
+    /// Makes sure that every event leads to a function that takes events.
+    ///
+    /// # Errors
+    ///
+    /// Names one that does not.
+    pub(crate) fn check(&self, wiring: &Wiring) -> Result<(), UnknownFunction> {
+        let rules = wiring.rules.iter().map(|rule| &rule.function);
+        let streams = wiring.streams.iter().map(|stream| &stream.function);
+        let schedules = wiring.schedules.iter().map(|schedule| &schedule.function);
+        let unknown = rules
+            .chain(streams)
+            .chain(schedules)
+            .find(|name| !self.handlers.contains_key(name.as_str()));
+        match unknown {
+            Some(name) => Err(UnknownFunction::new(name)),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether a function takes events.
+    pub(crate) fn takes_events(&self, name: &str) -> bool {
+        self.handlers.contains_key(name)
+    }
+
+    /// Gives a function an event and answers what it returned, or why it
+    /// failed.
+    pub(crate) async fn invoke(
+        &self,
+        name: &str,
+        event: Value,
+        how: &Invocation,
+    ) -> Result<Value, String> {
+        let handler = self.handlers.get(name).cloned();
+        let handler = handler.ok_or_else(|| format!("{name} takes no events"))?;
+        // A task of its own, so that a panic ends nothing else.
+        let running = tokio::spawn(async move { handler.handle(event).await });
+        let abort = running.abort_handle();
+        match tokio::time::timeout(how.timeout, running).await {
+            Ok(Ok(handled)) => handled.map_err(|error| error.to_string()),
+            Ok(Err(_)) => Err("the function panicked".to_owned()),
+            Err(_) => {
+                abort.abort();
+                Err(format!("timed out after {:?}", how.timeout))
+            }
         }
     }
 
@@ -62,6 +134,7 @@ pub(crate) struct Urls {
     pub(crate) dynamodb: String,
     pub(crate) s3: String,
     pub(crate) chime: String,
+    pub(crate) eventbridge: String,
 }
 
 /// Whose calls the embedded services take.
@@ -83,13 +156,15 @@ pub(crate) fn base(
     let rate_limit = config.rate_limit_per_minute.to_string();
     let files = format!("{}/files", urls.gateway);
     let settings = Settings::read(|name| {
-        let value = match name {
+        let value: &str = match name {
             "AWS_REGION" => &signer.region,
             "AWS_ACCESS_KEY_ID" => &signer.access_key_id,
             "AWS_SECRET_ACCESS_KEY" => &signer.secret_access_key,
             "AWS_ENDPOINT_URL_DYNAMODB" => &urls.dynamodb,
             "AWS_ENDPOINT_URL_S3" => &urls.s3,
             "AWS_ENDPOINT_URL_CHIME_SDK_MEETINGS" => &urls.chime,
+            "AWS_ENDPOINT_URL_EVENTBRIDGE" => &urls.eventbridge,
+            "EVENT_BUS_NAME" => bus::BUS,
             "TABLE_NAME" => TABLE,
             "FILES_BUCKET" => BUCKET,
             "FILES_BASE_URL" => config.files_base_url.as_deref().unwrap_or(&files),

@@ -30,10 +30,16 @@ const LONGEST: usize = 10 * 1024 * 1024;
 /// wait their turn.
 const AT_ONCE: usize = 32;
 
-/// A route of the template leads to a function that is not there.
+/// A route or event of the template leads to a function that is not there.
 #[derive(Debug, thiserror::Error)]
-#[error("template.yaml routes to {0}, which is no function")]
+#[error("template.yaml leads to {0}, which is no function that takes it")]
 pub struct UnknownFunction(String);
+
+impl UnknownFunction {
+    pub(crate) fn new(name: &str) -> Self {
+        Self(name.to_owned())
+    }
+}
 
 /// What answers beside the functions.
 pub(crate) struct LocalOnly {

@@ -1,15 +1,17 @@
 //! The whole platform in one process, for development and tests: the gateway
-//! and every function, an embedded DynamoDB, stand-ins for S3 and Amazon Chime,
-//! and controls under `/_local`.
+//! and every function, an embedded DynamoDB, stand-ins for S3, EventBridge and
+//! Amazon Chime, and controls under `/_local`.
 //!
 //! Functions reach each service over HTTP on loopback, with the clients and
 //! settings they have in the cloud. Several platforms may run in one process.
 
 mod body;
+mod bus;
 mod chime;
 mod clock;
 mod config;
 mod controls;
+mod deliveries;
 mod docs;
 mod dynamodb;
 mod faults;
@@ -17,12 +19,15 @@ mod functions;
 mod gateway;
 mod limits;
 mod openapi;
+mod pattern;
 mod platform;
 mod port;
 mod s3;
+mod schedules;
 mod server;
 mod stop;
 mod store;
+mod stream;
 mod template;
 mod tokens;
 

@@ -1,17 +1,19 @@
 mod error;
+mod events;
 mod folder;
 mod ports;
 
 use std::fs::File;
-use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::task::JoinSet;
 
+use crate::bus::{self, Bus};
 use crate::chime::{self, Meetings};
 use crate::clock::MovableClock;
 use crate::config::Config;
 use crate::controls::{self, Controls};
+use crate::deliveries::Invocations;
 use crate::dynamodb::DynamoDb;
 use crate::faults::{Faults, Service};
 use crate::functions::{self, Functions, Urls};
@@ -24,6 +26,7 @@ use crate::template::Template;
 use crate::tokens::{ROLES, Tokens, ready_user};
 use crate::{docs, limits};
 pub use error::StartError;
+use events::{Events, chimes};
 use ports::Ports;
 
 /// How often is looked for what has come due.
@@ -40,6 +43,8 @@ pub struct Platform {
     pub s3_url: String,
     /// `AWS_ENDPOINT_URL_CHIME_SDK_MEETINGS` of the functions. Faults strike here.
     pub chime_url: String,
+    /// `AWS_ENDPOINT_URL_EVENTBRIDGE` of the functions. Faults strike here.
+    pub eventbridge_url: String,
     tokens: Tokens,
     stop: Stopper,
     tasks: JoinSet<()>,
@@ -74,25 +79,30 @@ impl Platform {
         let functions = Functions::new(&functions::base(&config, &urls, &clock)?);
         let tokens = Tokens::new(&config, clock.clone());
         let faults = Faults::default();
-        // Nobody listens to Chime's events yet.
-        let meetings = Meetings::open(store.clone(), clock.clone(), Arc::new(|_| ()))?;
+        let wiring = template.wiring.clone();
+        functions.check(&wiring)?;
+        let invocations = Invocations::new(wiring.invocations);
+        let bus = Bus::new(wiring.rules, store.clone(), clock.clone());
+        let meetings = Meetings::open(store.clone(), clock.clone(), chimes(bus.clone()))?;
         let origins = &config.cors_allowed_origins;
         let bucket = Bucket::new(
             functions::BUCKET,
             functions::signer(),
             origins,
-            store,
+            store.clone(),
             clock.clone(),
         );
         let local = LocalOnly {
             docs: docs::router(),
             files: s3::files(bucket.clone()),
             controls: controls::router(Controls {
-                clock,
+                clock: clock.clone(),
                 tokens: tokens.clone(),
                 faults: faults.clone(),
                 meetings: meetings.clone(),
                 functions: functions.clone(),
+                invocations: invocations.clone(),
+                bus: bus.clone(),
             }),
         };
         let gateway = gateway::router(&template, &functions, local)?;
@@ -113,19 +123,36 @@ impl Platform {
             Service::Chime,
             chime::router(meetings.clone()),
         ));
+        tasks.spawn(service(
+            ports.eventbridge,
+            Service::Eventbridge,
+            bus::router(bus.clone()),
+        ));
         tasks.spawn(ports.gateway.serve(gateway, stop.listener()));
         tasks.spawn(tick(meetings, stop.listener()));
+        let events = Events {
+            streams: wiring.streams,
+            schedules: wiring.schedules,
+            functions,
+            invocations,
+            bus,
+            store,
+            clock,
+        };
+        events.run(&mut tasks, &dynamodb, &stop);
         let Urls {
             gateway: base_url,
             dynamodb: dynamodb_url,
             s3: s3_url,
             chime: chime_url,
+            eventbridge: eventbridge_url,
         } = urls;
         Ok(Self {
             base_url,
             dynamodb_url,
             s3_url,
             chime_url,
+            eventbridge_url,
             tokens,
             stop,
             tasks,

@@ -1,5 +1,7 @@
-//! What the stand-ins keep: documents by kind and key, and uploaded objects.
-//! One SQLite database; in memory without a `DATA_DIR`.
+//! What the stand-ins keep: documents by kind and key, uploaded objects, events
+//! and their deliveries. One SQLite database; in memory without a `DATA_DIR`.
+
+mod bus;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -8,6 +10,8 @@ use bytes::Bytes;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+pub(crate) use bus::{DeadLetter, Delivery};
 
 /// The store failed.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +62,7 @@ impl Store {
                  modified INTEGER NOT NULL, content BLOB NOT NULL
              );",
         )?;
+        bus::create_tables(&connection)?;
         Ok(Self {
             connection: Arc::new(Mutex::new(connection)),
         })

@@ -1,11 +1,17 @@
 //! What the platform reads from `template.yaml`: the functions, their routes
-//! and the table. What is not wired there does not work here either.
+//! and events, and the table. What is not wired there does not work here either.
 
+mod read;
+mod schedule;
+mod wiring;
 mod yaml;
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
+
+pub(crate) use wiring::{Invocation, OnBus, Rule, Schedule, StreamMapping, Wiring};
 
 /// The template is part of the program, so that it starts from any folder.
 const TEXT: &str = include_str!("../../template.yaml");
@@ -24,6 +30,8 @@ pub(crate) struct Template {
     pub(crate) timeout: Duration,
     /// The one table.
     pub(crate) table: Table,
+    /// What leads events to functions.
+    pub(crate) wiring: Wiring,
 }
 
 /// One `HttpApi` event of one function.
@@ -59,31 +67,44 @@ impl Template {
             .ok_or_else(|| missing("Resources"))?;
         let of_type =
             |wanted: &'static str| resources.values().filter(move |one| one["Type"] == wanted);
+        let timeout = whole["Globals"]["Function"]["Timeout"]
+            .as_u64()
+            .unwrap_or(3);
+        let timeout = Duration::from_secs(timeout);
         let mut routes = Vec::new();
-        for function in of_type("AWS::Serverless::Function") {
-            routes.extend(routes_of(function)?);
+        let mut wiring = Wiring::default();
+        let mut names = BTreeMap::new();
+        for (id, resource) in resources {
+            if resource["Type"] == "AWS::Serverless::Function" {
+                let name = name_of(resource)?;
+                routes.extend(routes_of(name, resource));
+                wiring.add_function(name, resource, timeout)?;
+                names.insert(id.clone(), name.to_owned());
+            }
+        }
+        for rule in of_type("AWS::Events::Rule") {
+            wiring.add_rule(rule, &names)?;
         }
         let table = of_type("AWS::DynamoDB::Table")
             .next()
             .ok_or_else(|| missing("a table"))?;
-        let timeout = whole["Globals"]["Function"]["Timeout"]
-            .as_u64()
-            .unwrap_or(3);
         Ok(Self {
             routes,
-            timeout: Duration::from_secs(timeout),
+            timeout,
             table: table_of(&table["Properties"])?,
+            wiring,
         })
     }
 }
 
-fn routes_of(function: &Value) -> Result<Vec<Route>, TemplateError> {
-    let name = function["Metadata"]["BuildProperties"]["Binary"]
+/// A function goes by its binary's name, which is its folder's.
+fn name_of(function: &Value) -> Result<&str, TemplateError> {
+    function["Metadata"]["BuildProperties"]["Binary"]
         .as_str()
-        .ok_or_else(|| missing("Metadata.BuildProperties.Binary of a function"))?;
-    let Some(events) = function["Properties"]["Events"].as_object() else {
-        return Ok(Vec::new());
-    };
+        .ok_or_else(|| missing("Metadata.BuildProperties.Binary of a function"))
+}
+
+fn routes_of(name: &str, function: &Value) -> Vec<Route> {
     let route = |event: &Value| {
         let text = |field: &str| event["Properties"][field].as_str().map(str::to_owned);
         Route {
@@ -94,11 +115,13 @@ fn routes_of(function: &Value) -> Result<Vec<Route>, TemplateError> {
             path: text("Path").filter(|path| path != "$default"),
         }
     };
-    Ok(events
-        .values()
+    let events = function["Properties"]["Events"].as_object();
+    events
+        .into_iter()
+        .flat_map(Map::values)
         .filter(|event| event["Type"] == "HttpApi")
         .map(route)
-        .collect())
+        .collect()
 }
 
 fn table_of(properties: &Value) -> Result<Table, TemplateError> {
@@ -150,6 +173,66 @@ mod tests {
             template.table.create["StreamSpecification"]["StreamEnabled"],
             true
         );
+    }
+
+    #[test]
+    fn the_projects_stream_leads_to_the_relay() {
+        let wiring = Template::load().unwrap().wiring;
+        let relay = wiring
+            .streams
+            .iter()
+            .find(|one| one.function == "outbox-relay");
+        let relay = relay.unwrap();
+        assert!(relay.bisects && relay.reports_failures);
+        assert_eq!(relay.queue.as_deref(), Some("DeadLetterQueue"));
+        let wanted = |record: &Value| relay.filters.iter().any(|one| one.matches(record));
+        let record = |name: &str, outbox: Value| json!({ "eventName": name, "dynamodb": { "NewImage": { "outbox": outbox } } });
+        let whole = json!({ "M": { "event_id": { "S": "e" } } });
+        assert!(wanted(&record("INSERT", whole.clone())));
+        assert!(wanted(&record("INSERT", json!({ "S": "text" }))));
+        assert!(!wanted(&record("MODIFY", whole)));
+        assert!(!wanted(
+            &json!({ "eventName": "INSERT", "dynamodb": { "NewImage": {} } })
+        ));
+    }
+
+    #[test]
+    fn rules_and_schedules_are_read() {
+        let text = r#"
+Globals: { Function: { Timeout: 15 } }
+Resources:
+  Table: { Type: AWS::DynamoDB::Table, Properties: { TimeToLiveSpecification: { AttributeName: t } } }
+  Intake:
+    Type: AWS::Serverless::Function
+    Metadata: { BuildProperties: { Binary: intake } }
+    Properties:
+      EventInvokeConfig:
+        MaximumRetryAttempts: 1
+        DestinationConfig: { OnFailure: { Type: SQS, Destination: !GetAtt Dead.Arn } }
+      Events:
+        Booked: { Type: EventBridgeRule, Properties: { EventBusName: !Ref Bus, Pattern: { detail-type: [booked] } } }
+        Chime: { Type: EventBridgeRule, Properties: { Pattern: { source: [aws.chime] } } }
+        Minute: { Type: ScheduleV2, Properties: { ScheduleExpression: rate(1 minute) } }
+        Off: { Type: Schedule, Properties: { Schedule: rate(1 hour), Enabled: false } }
+  Rule:
+    Type: AWS::Events::Rule
+    Properties:
+      EventBusName: !GetAtt Bus.Name
+      EventPattern: { source: [a] }
+      Targets: [{ Id: one, Arn: !GetAtt Intake.Arn, Input: '{"a":1}' }]
+"#;
+        let wiring = Template::parse(text).unwrap().wiring;
+        let on: Vec<OnBus> = wiring.rules.iter().map(|rule| rule.bus).collect();
+        assert_eq!(on, [OnBus::Own, OnBus::Default, OnBus::Own]);
+        assert!(wiring.rules.iter().all(|rule| rule.function == "intake"));
+        assert_eq!(wiring.rules[2].input, Some(json!({ "a": 1 })));
+        assert_eq!(wiring.schedules.len(), 1);
+        assert_eq!(wiring.schedules[0].every, Duration::from_secs(60));
+        let how = &wiring.invocations["intake"];
+        assert_eq!((how.retries, how.queue.as_deref()), (1, Some("Dead")));
+        for wrong in ["{ detail-type: booked }", "{ f: [{ cidr: 10.0.0.0/8 }] }"] {
+            assert!(Template::parse(&text.replace("{ detail-type: [booked] }", wrong)).is_err());
+        }
     }
 
     #[test]

@@ -54,6 +54,7 @@ pub(crate) fn base(platform: &Platform) -> Base {
         dynamodb: platform.dynamodb_url.clone(),
         s3: platform.s3_url.clone(),
         chime: platform.chime_url.clone(),
+        eventbridge: platform.eventbridge_url.clone(),
     };
     let clock = MovableClock::open(Store::open(None).unwrap()).unwrap();
     functions::base(&Config::default(), &urls, &clock).unwrap()
@@ -105,4 +106,15 @@ pub(crate) async fn control(platform: &Platform, method: &str, path: &str, body:
     .await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
     answer.json()
+}
+
+/// Waits until something holds, for as long as a dead letter may take.
+pub(crate) async fn until(holds: impl AsyncFn() -> bool) {
+    let waiting = async {
+        while !holds().await {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    let waited = tokio::time::timeout(Duration::from_secs(15), waiting).await;
+    assert!(waited.is_ok(), "it did not happen within 15 seconds");
 }

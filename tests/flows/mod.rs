@@ -1,1 +1,2 @@
 mod lesson;
+mod published;

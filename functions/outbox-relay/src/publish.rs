@@ -1,5 +1,5 @@
 use aws_sdk_eventbridge::Client;
-use aws_sdk_eventbridge::error::DisplayErrorContext;
+use aws_sdk_eventbridge::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_eventbridge::primitives::DateTime;
 use aws_sdk_eventbridge::types::PutEventsRequestEntry;
 use events::Outgoing;
@@ -46,7 +46,7 @@ impl Bus {
         let answer = call
             .send()
             .await
-            .map_err(|error| not_taken(0, DisplayErrorContext(error).to_string()))?;
+            .map_err(|error| not_taken(0, told(&error)))?;
         let refused = |entry: &aws_sdk_eventbridge::types::PutEventsResultEntry| {
             let code = entry.error_code()?;
             Some(format!(
@@ -73,5 +73,14 @@ impl Bus {
                 nanoseconds,
             ))
             .build()
+    }
+}
+
+/// What the bus said, or that it said nothing.
+fn told<E: ProvideErrorMetadata>(error: &SdkError<E>) -> String {
+    match (error.code(), error.message()) {
+        (Some(code), Some(message)) => format!("{code}: {message}"),
+        (Some(code), None) => code.to_owned(),
+        (None, _) => format!("no answer: {error}"),
     }
 }

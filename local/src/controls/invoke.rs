@@ -12,20 +12,29 @@ use http_body_util::BodyExt;
 use serde_json::{Map, Value, json};
 use tower::ServiceExt;
 
-use super::Refused;
+use super::{Refused, read};
+use crate::deliveries::Invocations;
 use crate::functions::Functions;
 
-pub(super) fn router(functions: Functions) -> Router {
+pub(super) fn router(functions: Functions, invocations: Invocations) -> Router {
     Router::new()
         .route("/functions/{name}/invoke", post(invoke))
-        .with_state(functions)
+        .with_state((functions, invocations))
 }
 
 async fn invoke(
-    State(functions): State<Functions>,
+    State((functions, invocations)): State<(Functions, Invocations)>,
     Path(name): Path<String>,
     body: Bytes,
 ) -> Result<Json<Value>, Refused> {
+    if functions.takes_events(&name) {
+        let event = read(&body)?;
+        let how = invocations.of(&name);
+        let handled = functions.invoke(&name, event, &how).await;
+        return handled
+            .map(Json)
+            .map_err(|reason| Refused::new(StatusCode::BAD_GATEWAY, reason));
+    }
     let function = functions.get(&name);
     let function = function.ok_or_else(|| {
         Refused::new(

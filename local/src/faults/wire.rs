@@ -4,7 +4,7 @@ use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{Kind, Service};
-use crate::{chime, s3};
+use crate::{bus, chime, s3};
 
 const DYNAMODB_ERROR: &str = "com.amazonaws.dynamodb.v20120810";
 
@@ -41,6 +41,14 @@ pub(crate) fn answer(service: Service, operation: &str, kind: Kind, body: &[u8])
             500,
             "ServiceFailureException",
             "The service encountered an unexpected error.",
+        ),
+        (Service::Eventbridge, Kind::Throttle) => {
+            bus::error(400, "ThrottlingException", "Rate exceeded")
+        }
+        (Service::Eventbridge, _) => bus::error(
+            500,
+            "InternalException",
+            "This exception occurs due to unexpected causes.",
         ),
         (_, Kind::Throttle) => json_answer(
             429,

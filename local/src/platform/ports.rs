@@ -8,6 +8,7 @@ pub(super) struct Ports {
     pub(super) dynamodb: Port,
     pub(super) s3: Port,
     pub(super) chime: Port,
+    pub(super) eventbridge: Port,
 }
 
 impl Ports {
@@ -23,6 +24,7 @@ impl Ports {
             dynamodb: open(0).await?,
             s3: open(0).await?,
             chime: open(0).await?,
+            eventbridge: open(0).await?,
         })
     }
 
@@ -33,6 +35,7 @@ impl Ports {
             dynamodb: self.dynamodb.url(),
             s3: self.s3.url(),
             chime: self.chime.url(),
+            eventbridge: self.eventbridge.url(),
         }
     }
 }

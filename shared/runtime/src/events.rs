@@ -1,6 +1,6 @@
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use lambda_runtime::{LambdaEvent, service_fn};
 use serde_json::{Value, json};
@@ -45,7 +45,7 @@ impl EventHandler {
             let mut line = json!({
                 "level": if handled.is_ok() { "info" } else { "error" },
                 "function": self.function,
-                "latency_ms": started.elapsed().as_secs_f64() * 1_000.0,
+                "latency_ms": milliseconds(started.elapsed()),
             });
             if let Err(error) = &handled {
                 line["cause"] = chain(error.as_ref()).into();
@@ -54,6 +54,10 @@ impl EventHandler {
         }
         handled
     }
+}
+
+fn milliseconds(elapsed: Duration) -> f64 {
+    (elapsed.as_secs_f64() * 1_000_000.0).round() / 1_000.0
 }
 
 /// An error with all that caused it, outermost first.
