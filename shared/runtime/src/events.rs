@@ -1,6 +1,6 @@
 use std::pin::Pin;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use lambda_runtime::{LambdaEvent, service_fn};
 use serde_json::{Value, json};
@@ -45,31 +45,15 @@ impl EventHandler {
             let mut line = json!({
                 "level": if handled.is_ok() { "info" } else { "error" },
                 "function": self.function,
-                "latency_ms": milliseconds(started.elapsed()),
+                "latency_ms": log::milliseconds(started.elapsed()),
             });
             if let Err(error) = &handled {
-                line["cause"] = chain(error.as_ref()).into();
+                line["cause"] = log::chain(error.as_ref()).into();
             }
             log::line(&line);
         }
         handled
     }
-}
-
-fn milliseconds(elapsed: Duration) -> f64 {
-    (elapsed.as_secs_f64() * 1_000_000.0).round() / 1_000.0
-}
-
-/// An error with all that caused it, outermost first.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text
 }
 
 /// Handles Lambda's invocations, for ever.

@@ -67,7 +67,9 @@ pub(crate) async fn boundary(
     };
     line.write(
         &meter,
-        cause.as_ref().map(|cause| chain(cause.as_ref().as_ref())),
+        cause
+            .as_ref()
+            .map(|cause| log::chain(cause.as_ref().as_ref())),
     );
     response
 }
@@ -96,18 +98,6 @@ fn render(api: Api, told: Told, bare: Response) -> Response {
             .insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
-}
-
-/// An error with all that caused it, outermost first.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text
 }
 
 struct Line<'a> {
@@ -140,7 +130,7 @@ impl Line<'_> {
             "method": self.method.as_str(),
             "route": self.route,
             "status": self.status.as_u16(),
-            "latency_ms": milliseconds(self.started.elapsed()),
+            "latency_ms": log::milliseconds(self.started.elapsed()),
             "dynamodb_calls": usage.calls,
             "read_units": usage.read_units,
             "write_units": usage.write_units,
@@ -169,8 +159,4 @@ impl Line<'_> {
             }],
         })
     }
-}
-
-fn milliseconds(elapsed: Duration) -> f64 {
-    (elapsed.as_secs_f64() * 1_000_000.0).round() / 1_000.0
 }
