@@ -11,7 +11,7 @@ use outcome::Trouble;
 
 use crate::error::trouble;
 use crate::transaction::{OnFail, Write, lost};
-use crate::{Admission, Entity, Gate, Item, Key, Lost, Meter, Page, Query, Transaction, Usage};
+use crate::{Admission, Entity, Gate, Item, Key, Lost, Meter, Page, Query, Transaction};
 
 /// The most keys that one BatchGetItem takes.
 const KEYS_AT_MOST: usize = 100;
@@ -101,11 +101,6 @@ impl Db {
         self.gate.admitted().await
     }
 
-    /// What has been asked so far.
-    pub fn usage(&self) -> Usage {
-        self.meter.usage()
-    }
-
     /// One item as it is now. One call.
     ///
     /// # Errors
@@ -185,12 +180,15 @@ impl Db {
         Err(Trouble::Unavailable("keys left unprocessed".into()))
     }
 
-    /// One page of a query. One call.
+    /// One page of a query. One call, or none for an empty range.
     ///
     /// # Errors
     ///
     /// The store's.
     pub async fn query(&self, query: &Query, after: Option<Page>) -> Result<Page, Trouble> {
+        if query.is_empty() {
+            return Ok(Page::default());
+        }
         let request = query.on(self.table.client.query().table_name(&self.table.name));
         let answer = request
             .set_exclusive_start_key(after.and_then(|page| page.last))

@@ -107,14 +107,6 @@ impl Item {
         Key::new(self.text("pk"), self.text("sk"))
     }
 
-    /// Its sort key in an index.
-    pub fn index_sort_key(&self, index: Index) -> &str {
-        match index {
-            Index::First => self.text("gsi1sk"),
-            Index::Second => self.text("gsi2sk"),
-        }
-    }
-
     fn text(&self, name: &str) -> &str {
         self.0
             .get(name)

@@ -64,6 +64,13 @@ impl Query {
         self
     }
 
+    /// Whether its range holds nothing; DynamoDB refuses to be asked for one.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.range
+            .as_ref()
+            .is_some_and(|(first, last)| first > last)
+    }
+
     pub(crate) fn on(&self, request: QueryFluentBuilder) -> QueryFluentBuilder {
         let prefix = self.index.map_or("", Index::name);
         let mut condition = "#pk = :pk".to_owned();

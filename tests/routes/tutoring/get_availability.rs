@@ -219,6 +219,27 @@ async fn what_has_ended_is_gone_and_what_is_on_is_there() {
 }
 
 #[tokio::test]
+async fn a_window_that_is_past_holds_nothing() {
+    let app = App::shared().await;
+    let offered = app.offered().await;
+    let past = "from=2020-01-01T00:00:00Z&to=2020-02-01T00:00:00Z";
+    assert!(ids(&offered.teacher, &format!("&{past}")).await.is_empty());
+    let yesterday = from_now(-86_400);
+    let of_all = format!("/availability?from={}&to={yesterday}", from_now(-172_800));
+    for list in [format!("/availability?{past}"), of_all] {
+        assert!(
+            offered
+                .student
+                .get(&list)
+                .await
+                .expect(200)
+                .list()
+                .is_empty()
+        );
+    }
+}
+
+#[tokio::test]
 async fn any_valid_token_will_do() {
     let app = App::shared().await;
     let teacher = app.teacher().await;

@@ -61,15 +61,6 @@ pub struct Session {
     /// that a retry finds the meeting and not one that is over.
     #[serde(default)]
     pub meetings_ended: u64,
-    /// How many notes it has.
-    #[serde(default)]
-    pub notes: usize,
-    /// How many files it has.
-    #[serde(default)]
-    pub files: usize,
-    /// The size of notes and files together.
-    #[serde(default)]
-    pub bytes: usize,
     /// The student's rating.
     pub rating: Option<Rating>,
     /// When it was made.
@@ -87,9 +78,6 @@ impl Session {
             status: SessionStatus::Pending,
             meeting: None,
             meetings_ended: 0,
-            notes: 0,
-            files: 0,
-            bytes: 0,
             rating: None,
             created_at: now,
             version: 0,
@@ -160,6 +148,16 @@ pub struct Contribution {
 }
 
 impl Contribution {
+    /// The size of its texts in bytes.
+    pub fn bytes(&self) -> usize {
+        let notes = self.notes.iter().map(|note| note.text.len());
+        let files = self.files.iter();
+        notes.sum::<usize>()
+            + files
+                .map(|file| file.name.len() + file.url.len())
+                .sum::<usize>()
+    }
+
     /// The sort keys of contributions begin so.
     pub(crate) const HEAD: &str = "ENTRIES#";
 }

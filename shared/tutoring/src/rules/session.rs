@@ -70,25 +70,14 @@ pub fn update_session(
     actor: &Actor,
 ) -> Result<Updated, Refusal> {
     takes_part(booking, actor)?;
-    let notes = new_entries(there.iter().flat_map(|made| &made.notes), &update.notes);
-    let files = new_entries(there.iter().flat_map(|made| &made.files), &update.files);
+    let added = Contribution {
+        booking_id: booking.booking_id,
+        made_version: session.version + 1,
+        notes: new_entries(there.iter().flat_map(|made| &made.notes), &update.notes),
+        files: new_entries(there.iter().flat_map(|made| &made.files), &update.files),
+    };
+    fits(there, &added)?;
     let mut after = session.clone();
-    after.notes += notes.len();
-    after.files += files.len();
-    after.bytes += notes.iter().map(|note| note.text.len()).sum::<usize>();
-    after.bytes += files
-        .iter()
-        .map(|file| file.name.len() + file.url.len())
-        .sum::<usize>();
-    if after.notes > ENTRIES_AT_MOST {
-        return Err(Refusal::TooManyNotes);
-    }
-    if after.files > ENTRIES_AT_MOST {
-        return Err(Refusal::TooManyFiles);
-    }
-    if after.bytes > BYTES_AT_MOST {
-        return Err(Refusal::TooMuchText);
-    }
     not_cancelled(booking)?;
     after.status = step(session.status, update.status)?;
     let completes =
@@ -98,24 +87,32 @@ pub fn update_session(
     } else {
         None
     };
-    let anything = !notes.is_empty() || !files.is_empty();
-    let made_version = session.version + 1;
-    let contribution = anything.then_some(Contribution {
-        booking_id: booking.booking_id,
-        made_version,
-        notes,
-        files,
-    });
+    let anything = !(added.notes.is_empty() && added.files.is_empty());
     let booking = completes.then(|| Booking {
         status: BookingStatus::Completed,
         ..booking.clone()
     });
     Ok(Updated {
         session: after,
-        contribution,
+        contribution: anything.then_some(added),
         booking,
         ended,
     })
+}
+
+/// Whether a session has room for what is added to what is there.
+fn fits(there: &[Contribution], added: &Contribution) -> Result<(), Refusal> {
+    let total =
+        |count: fn(&Contribution) -> usize| count(added) + there.iter().map(count).sum::<usize>();
+    if total(|made| made.notes.len()) > ENTRIES_AT_MOST {
+        Err(Refusal::TooManyNotes)
+    } else if total(|made| made.files.len()) > ENTRIES_AT_MOST {
+        Err(Refusal::TooManyFiles)
+    } else if total(Contribution::bytes) > BYTES_AT_MOST {
+        Err(Refusal::TooMuchText)
+    } else {
+        Ok(())
+    }
 }
 
 fn step(from: SessionStatus, to: Option<SessionStatus>) -> Result<SessionStatus, Refusal> {

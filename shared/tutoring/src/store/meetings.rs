@@ -1,7 +1,6 @@
 use outcome::Trouble;
 use table::{Condition, Db, Item, Query, Transaction};
 
-use crate::Refusal;
 use crate::model::{Attendee, Booking, Meeting, Session};
 use crate::store::Committed;
 use crate::store::sessions::meeting_of;
@@ -99,11 +98,9 @@ pub async fn save_attendee(db: &Db, attendee: &Attendee) -> Result<bool, Trouble
     if known == *attendee {
         return Ok(false);
     }
-    // Chime has let the first one go; the new one takes its place.
-    let mut transaction = Transaction::<Refusal>::new();
-    transaction.put(attendee);
-    db.commit(transaction)
-        .await
-        .map(|()| true)
-        .map_err(|_| Trouble::Contended)
+    // Chime has let the known one go; the new one takes its place, unless
+    // another call has put it there already.
+    let unchanged = Condition::is("attendee_id", known.attendee_id);
+    let changed = db.claim(attendee, unchanged).await?;
+    Ok(changed.is_none())
 }
