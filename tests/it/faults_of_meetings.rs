@@ -45,6 +45,31 @@ async fn a_store_that_fails_makes_no_meeting_that_stays() {
     }
 }
 
+/// The meeting of a crashed call has ended before the next call: that one's is
+/// another, and on.
+#[tokio::test]
+async fn a_meeting_that_was_not_stored_and_is_over_is_not_given() {
+    let app = App::start().await;
+    let opened = app.opened().await;
+    app.fault("dynamodb", "TransactWriteItems", "error", ALL)
+        .await;
+    meet(&opened).await.assert_refused(503);
+    app.clear_faults().await;
+    let lost = app.chime_meetings_of(&opened.id).await;
+    let lost = lost[0]["Meeting"]["MeetingId"].as_str().expect("an id");
+    let expire = format!("/_local/chime/meetings/{lost}/expire");
+    app.anonymous().post(&expire, json!({})).await.expect(200);
+
+    let id = meet(&opened).await.expect(201).text("meeting_id");
+    assert_ne!(id, lost);
+    let attendee = json!({ "meeting_id": id, "user_id": opened.student.id, "name": "Stu" });
+    opened
+        .student
+        .post("/attendees", attendee)
+        .await
+        .expect(201);
+}
+
 /// The meeting is there at Chime, but what was to be stored of it is not.
 #[tokio::test]
 async fn a_meeting_that_could_not_be_stored_is_found_again() {

@@ -11,6 +11,9 @@ use web::{ApiError, Call, Input, Tutors, created, no_store, ok, refuse};
 
 use crate::view::MeetingView;
 
+/// How many meetings in a row may be over that the store never knew of.
+const OVER_AT_MOST: usize = 5;
+
 /// Whose meeting.
 #[derive(ToSchema)]
 pub struct CreateMeeting {
@@ -56,11 +59,7 @@ pub async fn create_meeting(
             Some(meeting) => return Ok(no_store(ok(MeetingView::from(meeting)))),
             None => rules::meeting_ended(&session),
         };
-        // The token comes from what is stored, so whoever tries at the same
-        // time, or again after a crash, is given the same meeting.
-        let meeting = chime
-            .create_meeting(&before.meeting_token(), &session.id().to_string())
-            .await?;
+        let (before, meeting) = new_meeting(&chime, before).await?;
         let after = rules::meeting_started(&before, live(&meeting)?);
         if tries
             .settled(store::start_meeting(&call.db, &booking, &session, &after).await)
@@ -77,6 +76,24 @@ async fn on_now(chime: &Chime, session: &Session) -> Result<Option<Meeting>, Api
         Some(on) => Ok(chime.meeting(&on.meeting_id).await?),
         None => Ok(None),
     }
+}
+
+/// The next meeting of a session. The token comes from what is stored, so
+/// whoever tries at the same time, or again after a crash, is given the same
+/// one; when that has ended meanwhile, unknown to the store, the next is due.
+async fn new_meeting(chime: &Chime, mut session: Session) -> Result<(Session, Meeting), ApiError> {
+    for _ in 0..OVER_AT_MOST {
+        let made = chime
+            .create_meeting(&session.meeting_token(), &session.id().to_string())
+            .await?;
+        if let Some(meeting) = chime.meeting(&made.meeting_id).await? {
+            return Ok((session, meeting));
+        }
+        session.meetings_ended += 1;
+    }
+    Err(ApiError::unavailable(
+        "each meeting that Chime gave is over",
+    ))
 }
 
 fn live(meeting: &Meeting) -> Result<LiveMeeting, ApiError> {
