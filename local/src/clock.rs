@@ -43,6 +43,11 @@ impl MovableClock {
         self.clock.now()
     }
 
+    /// The moved time, as exactly as it is known.
+    pub(crate) fn moment(&self) -> Timestamp {
+        self.clock.moment()
+    }
+
     /// The machine's time, which tokens are made for.
     pub(crate) fn real_now(&self) -> Timestamp {
         self.clock.system_now()

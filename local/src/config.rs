@@ -25,6 +25,14 @@ pub struct Config {
     pub files_base_url: Option<String>,
     /// `MEETING_BASE_URL`: where people meet; none = the platform.
     pub meeting_base_url: Option<String>,
+    /// `TWILIO_ACCOUNT_SID`: the account that tokens are made for.
+    pub twilio_account_sid: String,
+    /// `TWILIO_API_KEY_SID`: the key that tokens are signed with.
+    pub twilio_key_sid: String,
+    /// `TWILIO_API_KEY_SECRET`: its secret.
+    pub twilio_key_secret: String,
+    /// `DAILY_API_KEY`: what Daily is called with, and signs its tokens with.
+    pub daily_key: String,
     /// `LOG_LEVEL`: `info` for a line of every request, `error` for those that
     /// failed.
     pub log_level: String,
@@ -51,6 +59,10 @@ impl Default for Config {
             cors_allowed_origins: "*".to_owned(),
             files_base_url: None,
             meeting_base_url: None,
+            twilio_account_sid: format!("AC{:032}", 0),
+            twilio_key_sid: format!("SK{:032}", 0),
+            twilio_key_secret: "local-twilio-secret".to_owned(),
+            daily_key: "local-daily-key".to_owned(),
             log_level: "info".to_owned(),
         }
     }
@@ -78,6 +90,10 @@ impl Config {
                 .unwrap_or(default.cors_allowed_origins),
             files_base_url: get("FILES_BASE_URL"),
             meeting_base_url: get("MEETING_BASE_URL"),
+            twilio_account_sid: get("TWILIO_ACCOUNT_SID").unwrap_or(default.twilio_account_sid),
+            twilio_key_sid: get("TWILIO_API_KEY_SID").unwrap_or(default.twilio_key_sid),
+            twilio_key_secret: get("TWILIO_API_KEY_SECRET").unwrap_or(default.twilio_key_secret),
+            daily_key: get("DAILY_API_KEY").unwrap_or(default.daily_key),
             log_level: get("LOG_LEVEL").unwrap_or(default.log_level),
         })
     }

@@ -14,11 +14,13 @@ use serde_json::json;
 use crate::bus::{self, Bus};
 use crate::chime::{self, Meetings};
 use crate::clock::MovableClock;
+use crate::daily;
 use crate::deliveries::Invocations;
 use crate::faults::Faults;
 use crate::functions::Functions;
 use crate::store::StoreError;
 use crate::tokens::Tokens;
+use crate::twilio;
 
 /// What the controls move.
 pub(crate) struct Controls {
@@ -26,6 +28,8 @@ pub(crate) struct Controls {
     pub(crate) tokens: Tokens,
     pub(crate) faults: Faults,
     pub(crate) meetings: Meetings,
+    pub(crate) twilio: twilio::Rooms,
+    pub(crate) daily: daily::Domain,
     pub(crate) functions: Functions,
     pub(crate) invocations: Invocations,
     pub(crate) bus: Bus,
@@ -72,6 +76,8 @@ pub(crate) fn router(controls: Controls) -> Router {
         .merge(invoke::router(controls.functions, controls.invocations))
         .merge(bus::controls(controls.bus))
         .nest("/chime", chime::controls(controls.meetings))
+        .nest("/twilio", twilio::controls(controls.twilio))
+        .nest("/daily", daily::controls(controls.daily))
         .fallback(async || Refused::new(StatusCode::NOT_FOUND, "there is no such control"))
         .method_not_allowed_fallback(async || {
             Refused::new(

@@ -1,6 +1,7 @@
 //! Faults that are to strike the next calls of functions.
 
 mod operations;
+mod rest;
 mod wire;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

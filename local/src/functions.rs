@@ -25,10 +25,13 @@ type HttpFunction = fn(Base) -> Router;
 
 /// The functions that answer HTTP.
 const HTTP: &[(&str, HttpFunction)] = &[
+    ("appointments", appointments_api::router),
     ("attendees", attendees::router),
     ("availability", availability::router),
     ("bookings", bookings::router),
+    ("consultations", consultations_api::router),
     ("health", health::router),
+    ("meeting-links", meeting_links_api::router),
     ("meetings", meetings::router),
     ("presigned-url", presigned_url::router),
     ("profiles", profiles::router),
@@ -40,7 +43,14 @@ const HTTP: &[(&str, HttpFunction)] = &[
 type EventFunction = fn(&Base) -> EventHandler;
 
 /// The functions that take events.
-const EVENTS: &[(&str, EventFunction)] = &[("outbox-relay", outbox_relay::handler)];
+const EVENTS: &[(&str, EventFunction)] = &[
+    ("appointment-completion", appointment_completion::handler),
+    ("chime-events", chime_events::handler),
+    ("consultation-intake", consultation_intake::handler),
+    ("consultation-sweep", consultation_sweep::handler),
+    ("outbox-relay", outbox_relay::handler),
+    ("provider-sweep", provider_sweep::handler),
+];
 
 /// The functions, ready to answer; clones share them.
 #[derive(Clone)]
@@ -135,6 +145,9 @@ pub(crate) struct Urls {
     pub(crate) s3: String,
     pub(crate) chime: String,
     pub(crate) eventbridge: String,
+    pub(crate) twilio: String,
+    /// Its API is under `/v1`.
+    pub(crate) daily: String,
 }
 
 /// Whose calls the embedded services take.
@@ -155,6 +168,7 @@ pub(crate) fn base(
     let signer = signer();
     let rate_limit = config.rate_limit_per_minute.to_string();
     let files = format!("{}/files", urls.gateway);
+    let daily = format!("{}/v1", urls.daily);
     let settings = Settings::read(|name| {
         let value: &str = match name {
             "AWS_REGION" => &signer.region,
@@ -164,6 +178,12 @@ pub(crate) fn base(
             "AWS_ENDPOINT_URL_S3" => &urls.s3,
             "AWS_ENDPOINT_URL_CHIME_SDK_MEETINGS" => &urls.chime,
             "AWS_ENDPOINT_URL_EVENTBRIDGE" => &urls.eventbridge,
+            "TWILIO_API_BASE_URL" => &urls.twilio,
+            "TWILIO_ACCOUNT_SID" => &config.twilio_account_sid,
+            "TWILIO_API_KEY_SID" => &config.twilio_key_sid,
+            "TWILIO_API_KEY_SECRET" => &config.twilio_key_secret,
+            "DAILY_API_BASE_URL" => &daily,
+            "DAILY_API_KEY" => &config.daily_key,
             "EVENT_BUS_NAME" => bus::BUS,
             "TABLE_NAME" => TABLE,
             "FILES_BUCKET" => BUCKET,

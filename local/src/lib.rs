@@ -1,6 +1,6 @@
 //! The whole platform in one process, for development and tests: the gateway
-//! and every function, an embedded DynamoDB, stand-ins for S3, EventBridge and
-//! Amazon Chime, and controls under `/_local`.
+//! and every function, an embedded DynamoDB, stand-ins for S3, EventBridge,
+//! Amazon Chime, Twilio Video and Daily, and controls under `/_local`.
 //!
 //! Functions reach each service over HTTP on loopback, with the clients and
 //! settings they have in the cloud. Several platforms may run in one process.
@@ -11,6 +11,7 @@ mod chime;
 mod clock;
 mod config;
 mod controls;
+mod daily;
 mod deliveries;
 mod docs;
 mod dynamodb;
@@ -30,6 +31,7 @@ mod store;
 mod stream;
 mod template;
 mod tokens;
+mod twilio;
 
 #[cfg(test)]
 mod testing;

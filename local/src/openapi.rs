@@ -41,6 +41,9 @@ pub fn openapi() -> OpenApi {
         attendees::Docs::openapi(),
         search::Docs::openapi(),
         presigned_url::Docs::openapi(),
+        consultations_api::Docs::openapi(),
+        appointments_api::Docs::openapi(),
+        meeting_links_api::Docs::openapi(),
     ] {
         document.merge(function);
     }

@@ -2,32 +2,32 @@ mod error;
 mod events;
 mod folder;
 mod ports;
+mod services;
 
 use std::fs::File;
 use std::time::Duration;
 
 use tokio::task::JoinSet;
 
-use crate::bus::{self, Bus};
-use crate::chime::{self, Meetings};
+use crate::chime::Meetings;
 use crate::clock::MovableClock;
 use crate::config::Config;
 use crate::controls::{self, Controls};
 use crate::deliveries::Invocations;
 use crate::dynamodb::DynamoDb;
-use crate::faults::{Faults, Service};
+use crate::faults::Faults;
 use crate::functions::{self, Functions, Urls};
 use crate::gateway::{self, LocalOnly};
-use crate::port::Port;
-use crate::s3::{self, Bucket};
+use crate::s3;
 use crate::stop::{Stop, Stopper};
 use crate::store::Store;
 use crate::template::Template;
 use crate::tokens::{ROLES, Tokens, ready_user};
 use crate::{docs, limits};
 pub use error::StartError;
-use events::{Events, chimes};
+use events::Events;
 use ports::Ports;
+use services::Services;
 
 /// How often is looked for what has come due.
 const TICK: Duration = Duration::from_millis(500);
@@ -45,6 +45,11 @@ pub struct Platform {
     pub chime_url: String,
     /// `AWS_ENDPOINT_URL_EVENTBRIDGE` of the functions. Faults strike here.
     pub eventbridge_url: String,
+    /// `TWILIO_API_BASE_URL` of the functions. Faults strike here.
+    pub twilio_url: String,
+    /// `DAILY_API_BASE_URL` of the functions, without its `/v1`. Faults strike
+    /// here.
+    pub daily_url: String,
     tokens: Tokens,
     stop: Stopper,
     tasks: JoinSet<()>,
@@ -82,60 +87,35 @@ impl Platform {
         let wiring = template.wiring.clone();
         functions.check(&wiring)?;
         let invocations = Invocations::new(wiring.invocations);
-        let bus = Bus::new(wiring.rules, store.clone(), clock.clone());
-        let meetings = Meetings::open(store.clone(), clock.clone(), chimes(bus.clone()))?;
-        let origins = &config.cors_allowed_origins;
-        let bucket = Bucket::new(
-            functions::BUCKET,
-            functions::signer(),
-            origins,
-            store.clone(),
-            clock.clone(),
-        );
+        let services = Services::open(&config, wiring.rules, &store, &clock)?;
         let local = LocalOnly {
             docs: docs::router(),
-            files: s3::files(bucket.clone()),
+            files: s3::files(services.bucket.clone()),
             controls: controls::router(Controls {
                 clock: clock.clone(),
                 tokens: tokens.clone(),
                 faults: faults.clone(),
-                meetings: meetings.clone(),
+                meetings: services.meetings.clone(),
+                twilio: services.twilio.clone(),
+                daily: services.daily.clone(),
                 functions: functions.clone(),
                 invocations: invocations.clone(),
-                bus: bus.clone(),
+                bus: services.bus.clone(),
             }),
         };
         let gateway = gateway::router(&template, &functions, local)?;
 
         let stop = Stopper::new();
         let mut tasks = JoinSet::new();
-        let service = |port: Port, service, inner| {
-            port.serve_service(service, inner, faults.clone(), stop.listener())
-        };
-        tasks.spawn(service(
-            ports.dynamodb,
-            Service::Dynamodb,
-            dynamodb.service(),
-        ));
-        tasks.spawn(service(ports.s3, Service::S3, s3::router(bucket)));
-        tasks.spawn(service(
-            ports.chime,
-            Service::Chime,
-            chime::router(meetings.clone()),
-        ));
-        tasks.spawn(service(
-            ports.eventbridge,
-            Service::Eventbridge,
-            bus::router(bus.clone()),
-        ));
+        services.serve(&mut tasks, ports.services, &dynamodb, &faults, &stop);
         tasks.spawn(ports.gateway.serve(gateway, stop.listener()));
-        tasks.spawn(tick(meetings, stop.listener()));
+        tasks.spawn(tick(services.meetings, stop.listener()));
         let events = Events {
             streams: wiring.streams,
             schedules: wiring.schedules,
             functions,
             invocations,
-            bus,
+            bus: services.bus,
             store,
             clock,
         };
@@ -146,6 +126,8 @@ impl Platform {
             s3: s3_url,
             chime: chime_url,
             eventbridge: eventbridge_url,
+            twilio: twilio_url,
+            daily: daily_url,
         } = urls;
         Ok(Self {
             base_url,
@@ -153,6 +135,8 @@ impl Platform {
             s3_url,
             chime_url,
             eventbridge_url,
+            twilio_url,
+            daily_url,
             tokens,
             stop,
             tasks,

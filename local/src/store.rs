@@ -83,6 +83,15 @@ impl Store {
         Ok(())
     }
 
+    /// Removes a document; one that is not there is fine.
+    pub(crate) fn remove(&self, kind: &str, key: &str) -> Result<(), StoreError> {
+        self.lock().execute(
+            "DELETE FROM documents WHERE kind = ?1 AND key = ?2",
+            params![kind, key],
+        )?;
+        Ok(())
+    }
+
     /// All documents of a kind.
     pub(crate) fn all<T: DeserializeOwned>(&self, kind: &str) -> Result<Vec<T>, StoreError> {
         let connection = self.lock();

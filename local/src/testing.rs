@@ -55,6 +55,8 @@ pub(crate) fn base(platform: &Platform) -> Base {
         s3: platform.s3_url.clone(),
         chime: platform.chime_url.clone(),
         eventbridge: platform.eventbridge_url.clone(),
+        twilio: platform.twilio_url.clone(),
+        daily: platform.daily_url.clone(),
     };
     let clock = MovableClock::open(Store::open(None).unwrap()).unwrap();
     functions::base(&Config::default(), &urls, &clock).unwrap()

@@ -1,2 +1,12 @@
+mod chime_events;
+mod chime_strays;
+mod clinic;
+mod direct;
+mod intake;
+mod intake_dead_letters;
+mod intake_many;
 mod lesson;
+mod no_show;
+mod psychologist;
 mod published;
+mod whole_clinic;

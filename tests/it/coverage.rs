@@ -14,7 +14,10 @@ use serde_json::{Value, json};
 use tests::App;
 
 /// Need no token.
-const PUBLIC: [&str; 1] = ["GET /health"];
+const PUBLIC: [&str; 2] = [
+    "GET /health",
+    "GET /api/video/doctors/{doctor_id}/availability",
+];
 
 /// Any valid token will do, so nobody is refused.
 const FOR_EVERYBODY: [&str; 4] = [
@@ -25,20 +28,44 @@ const FOR_EVERYBODY: [&str; 4] = [
 ];
 
 /// Take nothing but an id in the path, and a malformed one is an unknown one.
-const WITHOUT_INPUT: [&str; 6] = [
+const WITHOUT_INPUT: [&str; 15] = [
     "GET /health",
     "GET /bookings/{booking_id}",
     "GET /bookings/{booking_id}/session",
     "GET /sessions/{id}",
     "GET /meetings/{session_id}",
     "DELETE /availability/{id}",
+    "GET /api/video/sessions/{session_id}",
+    "POST /api/video/sessions/{session_id}/leave",
+    "GET /api/appointments/{id}",
+    "GET /api/appointments/video-token/{id}",
+    "GET /api/appointments/video-token-refresh/{id}",
+    "GET /api/appointments/video-status/{id}",
+    "GET /api/v1/sessions/{id}",
+    "PUT /api/v1/sessions/{id}/toggle-status",
+    "DELETE /api/v1/sessions/{id}",
 ];
 
 /// The text with which a test asserts each case.
 const SUCCESS: &[&str] = &[".expect(200)", ".expect(201)"];
-const UNAUTHORIZED: &[&str] = &["assert_refused(401)"];
-const FORBIDDEN: &[&str] = &["assert_refused(403)"];
-const BAD_INPUT: &[&str] = &["assert_error(400", "assert_refused(400)"];
+const UNAUTHORIZED: &[&str] = &[
+    "assert_refused(401)",
+    "assert_detailed(401)",
+    "assert_link_error(401,",
+];
+const FORBIDDEN: &[&str] = &[
+    "assert_refused(403)",
+    "assert_detailed(403)",
+    "assert_detail(403,",
+    "assert_link_error(403,",
+];
+const BAD_INPUT: &[&str] = &[
+    "assert_error(400",
+    "assert_refused(400)",
+    "assert_wrong_fields(",
+    "assert_wrong_names(",
+    "assert_link_error(400,",
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -210,15 +237,25 @@ async fn every_operation_but_the_public_ones_needs_a_token() {
             .map(|part| if part.starts_with('{') { "x" } else { part })
             .collect();
         let method: Method = method.parse().expect("a method");
-        for caller in [app.anonymous(), app.with_token("nonsense")] {
+        for (caller, has_token) in [(app.anonymous(), false), (app.with_token("nonsense"), true)] {
             let answer = caller
                 .call(method.clone(), &path.join("/"))
                 .json(&json!({}))
                 .await;
-            if PUBLIC.contains(&operation.as_str()) {
-                answer.expect(200);
-            } else {
-                answer.assert_refused(401);
+            match (operation.as_str(), has_token) {
+                // Looks at no token.
+                ("GET /health", _) => drop(answer.expect(200)),
+                // Nobody's availability is there; a token must be valid.
+                (public, false) if PUBLIC.contains(&public) => answer.assert_detailed(404),
+                (other, _)
+                    if [" /api/video/", " /api/appointments"]
+                        .iter()
+                        .any(|base| other.contains(base)) =>
+                {
+                    answer.assert_detailed(401);
+                }
+                (other, _) if other.contains(" /api/v1/") => answer.assert_link_error(401, ""),
+                _ => answer.assert_refused(401),
             }
         }
     }

@@ -10,7 +10,9 @@
 
 mod architecture;
 mod capacity;
+mod consultation_races;
 mod coverage;
+mod crashes;
 mod events;
 mod faults;
 mod faults_of_meetings;
@@ -18,6 +20,7 @@ mod logs;
 mod process;
 mod races;
 mod races_of_sessions;
+mod sweep_cost;
 
 #[path = "../flows/mod.rs"]
 mod flows;

@@ -1,2 +1,5 @@
+mod appointments;
 mod common;
+mod consultations;
+mod meeting_links;
 mod tutoring;

@@ -126,6 +126,83 @@ impl Answer {
             message.contains(names),
             "expected a message that names `{names}` from {self}"
         );
+        self.assert_error_headers(status);
+    }
+
+    /// As [`Self::assert_error`], where no field is to blame.
+    #[track_caller]
+    pub fn assert_refused(&self, status: u16) {
+        self.assert_error(status, "");
+    }
+
+    /// Holds the error shape of consultations to the letter, and the detail to
+    /// this text.
+    #[track_caller]
+    pub fn assert_detail(&self, status: u16, text: &str) {
+        assert!(
+            self.status() == status,
+            "expected {status} ({text}) from {self}"
+        );
+        assert!(
+            self.json() == json!({ "detail": text }),
+            "expected the detail `{text}` from {self}"
+        );
+        self.assert_error_headers(status);
+    }
+
+    /// As [`Self::assert_detail`], whatever the text says.
+    #[track_caller]
+    pub fn assert_detailed(&self, status: u16) {
+        assert!(self.status() == status, "expected {status} from {self}");
+        let text = self.text("detail");
+        assert!(!text.trim().is_empty(), "expected a detail from {self}");
+        self.assert_detail(status, &text);
+    }
+
+    /// Holds a 422 of consultations to its shape, and gives its entries.
+    #[track_caller]
+    pub fn assert_invalid(&self) -> Vec<Value> {
+        assert!(self.status() == 422, "expected 422 from {self}");
+        let body = self.json();
+        let entries = body["detail"].as_array().cloned().unwrap_or_default();
+        assert!(
+            body == json!({ "detail": entries }) && !entries.is_empty(),
+            "expected a list of what is wrong from {self}"
+        );
+        for entry in &entries {
+            let shape = json!({ "loc": entry["loc"], "msg": entry["msg"], "type": entry["type"] });
+            let is_text = |field: &str| entry[field].as_str().is_some_and(|text| !text.is_empty());
+            let place = entry["loc"][0].as_str().unwrap_or_default();
+            assert!(
+                *entry == shape && is_text("msg") && is_text("type"),
+                "expected loc, msg and type in {entry} from {self}"
+            );
+            assert!(
+                matches!(place, "body" | "query" | "header"),
+                "expected where it is wrong in {entry} from {self}"
+            );
+        }
+        self.assert_error_headers(422);
+        entries
+    }
+
+    /// Holds a 422 of consultations to one entry for each of these fields, and
+    /// to no other. A field inside another is named by the outer one.
+    #[track_caller]
+    pub fn assert_wrong_fields(&self, fields: &[&str]) {
+        let entries = self.assert_invalid();
+        let mut named: Vec<&str> = entries
+            .iter()
+            .map(|entry| entry["loc"][1].as_str().unwrap_or_default())
+            .collect();
+        let mut expected = fields.to_vec();
+        named.sort_unstable();
+        expected.sort_unstable();
+        assert!(named == expected, "expected {expected:?} from {self}");
+    }
+
+    #[track_caller]
+    fn assert_error_headers(&self, status: u16) {
         assert!(
             self.header("x-request-id").is_some_and(|id| !id.is_empty()),
             "no request id in {self}"
@@ -146,12 +223,6 @@ impl Answer {
                 "expected Retry-After in seconds from {self}"
             );
         }
-    }
-
-    /// As [`Self::assert_error`], where no field is to blame.
-    #[track_caller]
-    pub fn assert_refused(&self, status: u16) {
-        self.assert_error(status, "");
     }
 }
 

@@ -18,11 +18,15 @@
 
 mod answer;
 mod app;
+mod appointments;
 mod bodies;
 mod call;
+mod clinic;
+mod consultations;
 mod controls;
 mod issuer;
 mod jwt;
+mod links;
 mod logs;
 mod people;
 mod process;
@@ -30,11 +34,21 @@ mod time;
 
 pub use answer::Answer;
 pub use app::App;
+pub use appointments::{
+    APPOINTMENTS, APPOINTMENTS_SOURCE, LISTED, SCHEDULE, Visit, completion, formatted,
+    twilio_token, visit, without_timers,
+};
 pub use bodies::{with, without};
 pub use call::{Call, Caller};
+pub use clinic::Appointment;
+pub use consultations::{
+    Consultation, NOT_FOUND, NOT_YOURS, SOURCE, TOO_EARLY, direct, on_the_day,
+};
+pub use controls::until;
 pub use issuer::{Issuer, SigningKey};
 pub use jwt::{claims, forge, hs256, unsigned};
+pub use links::{LINKS, meet_link};
 pub use logs::LogLine;
 pub use people::{Booked, Met, Offered, Opened, Person, unique_id};
 pub use process::Process;
-pub use time::{from_now, real_now, tomorrow, tomorrow_at};
+pub use time::{from_now, real_now, second_of, tomorrow, tomorrow_at};

@@ -14,7 +14,7 @@ pub fn unique_id(kind: &str) -> String {
 pub struct Person {
     /// The user id.
     pub id: String,
-    caller: Caller,
+    pub(crate) caller: Caller,
 }
 
 impl Deref for Person {

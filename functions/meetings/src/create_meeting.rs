@@ -1,6 +1,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use input::{Fields, Read, Reference};
+use intents::Intent;
 use table::Tries;
 use tutoring::model::{LiveMeeting, Session, SessionId};
 use tutoring::{Refusal, rules, store};
@@ -59,7 +60,7 @@ pub async fn create_meeting(
             Some(meeting) => return Ok(no_store(ok(MeetingView::from(meeting)))),
             None => rules::meeting_ended(&session),
         };
-        let (before, meeting) = new_meeting(&chime, before).await?;
+        let (before, meeting) = new_meeting(&chime, &call, before).await?;
         let after = rules::meeting_started(&before, live(&meeting)?);
         if tries
             .settled(store::start_meeting(&call.db, &booking, &session, &after).await)
@@ -81,11 +82,18 @@ async fn on_now(chime: &Chime, session: &Session) -> Result<Option<Meeting>, Api
 /// The next meeting of a session. The token comes from what is stored, so
 /// whoever tries at the same time, or again after a crash, is given the same
 /// one; when that has ended meanwhile, unknown to the store, the next is due.
-async fn new_meeting(chime: &Chime, mut session: Session) -> Result<(Session, Meeting), ApiError> {
+/// One that nobody comes back for is known from its intent.
+async fn new_meeting(
+    chime: &Chime,
+    call: &Call<Tutors>,
+    mut session: Session,
+) -> Result<(Session, Meeting), ApiError> {
+    let owner = session.id().to_string();
     for _ in 0..OVER_AT_MOST {
-        let made = chime
-            .create_meeting(&session.meeting_token(), &session.id().to_string())
-            .await?;
+        let token = session.meeting_token();
+        let intent = Intent::make_meeting(token.clone(), owner.clone(), call.now);
+        call.db.put(&intent).await?;
+        let made = chime.create_meeting(&token, &owner).await?;
         if let Some(meeting) = chime.meeting(&made.meeting_id).await? {
             return Ok((session, meeting));
         }

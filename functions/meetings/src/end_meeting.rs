@@ -2,8 +2,6 @@ use axum::extract::State;
 use axum::response::Response;
 use input::{Fields, Name, Read};
 use serde::Serialize;
-use table::Tries;
-use tutoring::model::{Meeting, Session};
 use tutoring::{Refusal, rules, store};
 use utoipa::ToSchema;
 use video::Chime;
@@ -56,33 +54,9 @@ pub async fn end_meeting(
     if !meeting.ended {
         call.db.admitted().await?;
         chime.end_meeting(&meeting_id).await?;
-        commit(&call, &meeting).await?;
+        store::end_meeting(&call.db, &meeting).await?;
     }
     Ok(ok(MeetingEnded {
         message: "Meeting ended successfully",
     }))
-}
-
-async fn commit(call: &Call<Tutors>, meeting: &Meeting) -> Result<(), ApiError> {
-    let mut tries = Tries::new();
-    loop {
-        let session = store::load_head(&call.db, meeting.booking_id)
-            .await?
-            .and_then(|(_, session)| session);
-        let is_on = |session: &Session| {
-            session
-                .meeting
-                .as_ref()
-                .is_some_and(|on| on.meeting_id == meeting.meeting_id)
-        };
-        let after = session
-            .filter(is_on)
-            .map(|session| rules::meeting_ended(&session));
-        if tries
-            .settled(store::end_meeting(&call.db, meeting, after.as_ref()).await)
-            .await?
-        {
-            return Ok(());
-        }
-    }
 }

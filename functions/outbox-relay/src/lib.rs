@@ -12,7 +12,7 @@ use runtime::{Base, EventHandler};
 /// What it does with a batch of stream records.
 pub fn handler(base: &Base) -> EventHandler {
     let bus = publish::Bus::new(base);
-    EventHandler::new("outbox-relay", base, move |event| {
-        relay::relay(bus.clone(), event)
+    EventHandler::new("outbox-relay", base, move |call| {
+        relay::relay(bus.clone(), call.event)
     })
 }

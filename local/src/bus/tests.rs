@@ -167,7 +167,8 @@ async fn ruled() -> Ruled {
     };
     let seen = Arc::new(Mutex::new(Vec::new()));
     let handled = seen.clone();
-    let intake = EventHandler::new("intake", &base, move |event: Value| {
+    let intake = EventHandler::new("intake", &base, move |call| {
+        let event = call.event;
         handled.lock().unwrap().push(event.clone());
         async move {
             match event["detail"]["wrong"].as_str() {

@@ -153,7 +153,7 @@ impl Meetings {
         apply: impl FnOnce(&mut Change<'_>) -> Result<T, Refusal>,
     ) -> Result<T, Refusal> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = self.clock.now();
+        let now = self.clock.moment();
         let mut change = Change {
             state: &mut state,
             store: &self.store,

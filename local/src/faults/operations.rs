@@ -1,7 +1,7 @@
 use http::Method;
 use http::request::Parts;
 
-use super::Service;
+use super::{Service, rest};
 
 const DYNAMODB: &[&str] = &[
     "BatchGetItem",
@@ -81,39 +81,9 @@ pub(crate) fn operation(service: Service, request: &Parts) -> &str {
             Method::DELETE => "DeleteObject",
             _ => "",
         },
-        Service::Chime => chime(request),
-        Service::Twilio | Service::Daily => "",
-    }
-}
-
-fn chime(request: &Parts) -> &'static str {
-    let segments = request
-        .uri
-        .path()
-        .trim_matches('/')
-        .split('/')
-        .collect::<Vec<_>>();
-    let asks_for = |operation: &str| {
-        let query = request.uri.query().unwrap_or_default();
-        query
-            .split('&')
-            .any(|pair| pair.strip_prefix("operation=") == Some(operation))
-    };
-    match (&request.method, &segments[..]) {
-        (&Method::POST, ["meetings"]) if asks_for("create-attendees") => {
-            "CreateMeetingWithAttendees"
-        }
-        (&Method::POST, ["meetings"]) => "CreateMeeting",
-        (&Method::GET, ["meetings", _]) => "GetMeeting",
-        (&Method::DELETE, ["meetings", _]) => "DeleteMeeting",
-        (&Method::POST, ["meetings", _, "attendees"]) if asks_for("batch-create") => {
-            "BatchCreateAttendee"
-        }
-        (&Method::POST, ["meetings", _, "attendees"]) => "CreateAttendee",
-        (&Method::GET, ["meetings", _, "attendees"]) => "ListAttendees",
-        (&Method::GET, ["meetings", _, "attendees", _]) => "GetAttendee",
-        (&Method::DELETE, ["meetings", _, "attendees", _]) => "DeleteAttendee",
-        _ => "",
+        Service::Chime => rest::chime(request),
+        Service::Twilio => rest::twilio(request),
+        Service::Daily => rest::daily(request),
     }
 }
 
@@ -147,6 +117,19 @@ mod tests {
             "DeleteAttendee"
         );
         assert_eq!(named(Service::S3, "PUT", "/bucket/key"), "PutObject");
+        let room = named(Service::Twilio, "GET", "/v1/Rooms/apt-1");
+        assert_eq!(room, "FetchRoom");
+        let participants = "/v1/Rooms/RM1/Participants?PageSize=100";
+        let list = named(Service::Twilio, "GET", participants);
+        assert_eq!(list, "ListParticipants");
+        let daily = |method, uri| named(Service::Daily, method, uri);
+        assert_eq!(daily("POST", "/v1/rooms"), "CreateRoom");
+        assert_eq!(daily("GET", "/v1/rooms/a"), "");
+        assert_eq!(
+            daily("POST", "/v1/rooms/a/recordings/stop"),
+            "StopRecording"
+        );
+        assert_eq!(daily("GET", "/v1/recordings?limit=1"), "ListRecordings");
     }
 
     #[test]

@@ -1,10 +1,10 @@
 use axum::body::Body;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{Kind, Service};
-use crate::{bus, chime, s3};
+use crate::{bus, chime, daily, s3, twilio};
 
 const DYNAMODB_ERROR: &str = "com.amazonaws.dynamodb.v20120810";
 
@@ -50,16 +50,10 @@ pub(crate) fn answer(service: Service, operation: &str, kind: Kind, body: &[u8])
             "InternalException",
             "This exception occurs due to unexpected causes.",
         ),
-        (_, Kind::Throttle) => json_answer(
-            429,
-            "application/json",
-            &json!({ "message": "Too many requests" }),
-        ),
-        (..) => json_answer(
-            500,
-            "application/json",
-            &json!({ "message": "Internal server error" }),
-        ),
+        (Service::Twilio, Kind::Throttle) => twilio::Refusal::throttled().into_response(),
+        (Service::Twilio, _) => twilio::Refusal::failure().into_response(),
+        (Service::Daily, Kind::Throttle) => daily::Refusal::throttled().into_response(),
+        (Service::Daily, _) => daily::Refusal::failure().into_response(),
     }
 }
 

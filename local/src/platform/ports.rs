@@ -5,10 +5,17 @@ use crate::port::Port;
 /// The ports, all open before anything is told where they are.
 pub(super) struct Ports {
     pub(super) gateway: Port,
+    pub(super) services: ServicePorts,
+}
+
+/// Those that only functions call.
+pub(super) struct ServicePorts {
     pub(super) dynamodb: Port,
     pub(super) s3: Port,
     pub(super) chime: Port,
     pub(super) eventbridge: Port,
+    pub(super) twilio: Port,
+    pub(super) daily: Port,
 }
 
 impl Ports {
@@ -21,21 +28,28 @@ impl Ports {
         };
         Ok(Self {
             gateway: open(gateway).await?,
-            dynamodb: open(0).await?,
-            s3: open(0).await?,
-            chime: open(0).await?,
-            eventbridge: open(0).await?,
+            services: ServicePorts {
+                dynamodb: open(0).await?,
+                s3: open(0).await?,
+                chime: open(0).await?,
+                eventbridge: open(0).await?,
+                twilio: open(0).await?,
+                daily: open(0).await?,
+            },
         })
     }
 
     /// Where they are called.
     pub(super) fn urls(&self) -> Urls {
+        let services = &self.services;
         Urls {
             gateway: self.gateway.url(),
-            dynamodb: self.dynamodb.url(),
-            s3: self.s3.url(),
-            chime: self.chime.url(),
-            eventbridge: self.eventbridge.url(),
+            dynamodb: services.dynamodb.url(),
+            s3: services.s3.url(),
+            chime: services.chime.url(),
+            eventbridge: services.eventbridge.url(),
+            twilio: services.twilio.url(),
+            daily: services.daily.url(),
         }
     }
 }

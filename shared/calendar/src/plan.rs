@@ -106,9 +106,18 @@ impl Plan {
         })
     }
 
-    /// Takes a period of a person's time; `false` when it is not free.
+    /// Takes a period of a person's time; `false` when it is not free. An entry
+    /// that has time in those days already keeps what it has: whoever shares it
+    /// may have moved it since.
     #[must_use]
     pub fn occupy(&mut self, person: &UserId, period: Period, entry: &Entry) -> bool {
+        let has_entry = |day: &Day| day.busy.iter().any(|busy| busy.entry == *entry);
+        if period
+            .days()
+            .any(|date| self.day(person, date).is_some_and(has_entry))
+        {
+            return true;
+        }
         if !self.is_free(person, period) {
             return false;
         }
@@ -126,16 +135,19 @@ impl Plan {
         true
     }
 
-    /// Gives back what an entry has taken of a person's time.
+    /// Gives back the period that an entry has taken of a person's time; what
+    /// it has been moved to since, it keeps.
     pub fn release(&mut self, person: &UserId, period: Period, entry: &Entry) {
+        let taken = Busy {
+            entry: entry.clone(),
+            period,
+        };
         for date in period.days() {
             if self
                 .day(person, date)
-                .is_some_and(|day| day.busy.iter().any(|busy| busy.entry == *entry))
+                .is_some_and(|day| day.busy.contains(&taken))
             {
-                self.edit(person, date)
-                    .busy
-                    .retain(|busy| busy.entry != *entry);
+                self.edit(person, date).busy.retain(|busy| *busy != taken);
             }
         }
     }

@@ -1,5 +1,26 @@
-//! What the table's items carry to be published on the event bus.
+//! The events of the bus: what each one carries, and how an item of the table
+//! keeps one to be published.
+//!
+//! | source | detail-type | detail | schema |
+//! | --- | --- | --- | --- |
+//! | `sessions.tutoring` | `tutoring.booking.created`, `.confirmed`, `.rescheduled`, `.cancelled`, `tutoring.session.completed`, `.rated` | [`Detail`]`<`[`tutoring::Booking`]`>` | `tutoring.event` |
+//! | `sessions.appointments` | `appointment.booked`, `.rescheduled`, `.cancelled` | [`appointment::Appointment`] | `appointment.published` |
+//! | any | the same three | [`appointment::Incoming`] | one for each |
+//! | `sessions.consultations` | `video.consultation.completed` | [`Detail`]`<`[`consultation::Completed`]`>` | `video.consultation.completed` |
+//! | `sessions.consultations` | `video.consultation.session-created`, `.doctor-joined`, `.patient-joined`, `.doctor-left`, `.patient-left`, `.session-cancelled`, `.session-no-show`, `.notes-updated` | [`Detail`]`<`[`consultation::Audit`]`>` | `video.consultation.event` |
+//!
+//! The JSON Schemas in `schemas/` describe the `detail`. Those of what is
+//! published allow no other fields; those of what comes from outside do.
 
+pub mod appointment;
+pub mod consultation;
+mod detail;
 mod outgoing;
+pub mod tutoring;
+mod whole_seconds;
 
+pub use detail::Detail;
 pub use outgoing::{ATTRIBUTE, Outgoing};
+
+#[cfg(test)]
+mod tests;

@@ -1,3 +1,5 @@
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use jiff::Timestamp;
 use uuid::{NoContext, Uuid};
 
@@ -113,6 +115,29 @@ impl Ids {
     }
 }
 
+/// What numbers count milliseconds from: 2025-01-01T00:00:00Z.
+const FIRST_MILLISECOND: i64 = 1_735_689_600_000;
+/// How many bits of a number tell those of one millisecond apart.
+const WITHIN_MILLISECOND: u32 = 10;
+
+impl Ids {
+    /// A number that grows with time and is unlike any other that this process
+    /// has made: the milliseconds since 2025, and 10 bits by chance. It stays
+    /// below 2^53 until 2303. Another process may make the same one, so what is
+    /// stored under it is stored only where nothing is.
+    pub fn number(&self) -> u64 {
+        static LAST: AtomicU64 = AtomicU64::new(0);
+        let since = self.now.as_millisecond() - FIRST_MILLISECOND;
+        let chance = u64::from(Uuid::new_v4().as_fields().1) >> (16 - WITHIN_MILLISECOND);
+        let made = (u64::try_from(since).unwrap_or_default() << WITHIN_MILLISECOND) | chance;
+        let next = |last: u64| made.max(last + 1);
+        let last = LAST.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| {
+            Some(next(last))
+        });
+        next(last.unwrap_or_else(|last| last))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,6 +161,25 @@ mod tests {
         ] {
             assert!(wrong.parse::<CaseId>().is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn numbers_are_unique_and_grow_with_time() {
+        let at = |millisecond| Ids::at(Timestamp::from_millisecond(millisecond).expect("a time"));
+        let writer = move || {
+            let made = (0..1_600).map(|n| at(1_800_000_000_000 + n / 40).number());
+            made.collect::<Vec<u64>>()
+        };
+        let before = at(1_799_999_999_999).number();
+        let threads: Vec<_> = (0..64).map(|_| std::thread::spawn(writer)).collect();
+        let mut all = std::collections::HashSet::from([before]);
+        for thread in threads {
+            let made = thread.join().expect("a writer");
+            assert!(made.is_sorted() && made[0] > before);
+            all.extend(made);
+        }
+        assert_eq!(all.len(), 1 + 64 * 1_600);
+        assert!(all.iter().all(|number| *number < 1 << 53));
     }
 
     #[test]

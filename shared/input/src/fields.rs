@@ -1,3 +1,4 @@
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::value::{Field, Wrong};
@@ -53,16 +54,18 @@ pub struct Fields<'a> {
     place: Place,
     path: Vec<String>,
     object: &'a Map<String, Value>,
+    now: Timestamp,
     wrong: Vec<WrongField>,
 }
 
 impl<'a> Fields<'a> {
-    /// The fields of an object.
-    pub fn new(place: Place, object: &'a Map<String, Value>) -> Self {
+    /// The fields of an object that came now.
+    pub fn new(place: Place, object: &'a Map<String, Value>, now: Timestamp) -> Self {
         Self {
             place,
             path: Vec::new(),
             object,
+            now,
             wrong: Vec::new(),
         }
     }
@@ -75,9 +78,24 @@ impl<'a> Fields<'a> {
     pub fn read<T: Read>(
         place: Place,
         object: &'a Map<String, Value>,
+        now: Timestamp,
     ) -> Result<T, Vec<WrongField>> {
-        let mut fields = Self::new(place, object);
-        match T::read(&mut fields) {
+        Self::read_with(place, object, now, T::read)
+    }
+
+    /// Reads a whole request in another way than [`Read`].
+    ///
+    /// # Errors
+    ///
+    /// All fields that are wrong.
+    pub fn read_with<T>(
+        place: Place,
+        object: &'a Map<String, Value>,
+        now: Timestamp,
+        read: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Result<T, Vec<WrongField>> {
+        let mut fields = Self::new(place, object, now);
+        match read(&mut fields) {
             Some(request) if fields.wrong.is_empty() => Ok(request),
             _ => Err(fields.wrong),
         }
@@ -127,10 +145,18 @@ impl<'a> Fields<'a> {
 
     /// A list of objects, at most so many; `None` when it is left out or null.
     pub fn objects<T: Read>(&mut self, name: &str, longest: usize) -> Option<Vec<T>> {
+        let entries = self.entries(name, longest)?;
+        Some(entries.into_iter().map(|(_, entry)| entry).collect())
+    }
+
+    /// A list of objects as [`Fields::objects`] reads it, each with its index:
+    /// those that are wrong are missing.
+    pub fn entries<T: Read>(&mut self, name: &str, longest: usize) -> Option<Vec<(usize, T)>> {
         let values = self.array(name, longest)?;
         let mut list = Vec::with_capacity(values.len());
         for (index, value) in values.iter().enumerate() {
-            list.extend(self.nested(&[name, &index.to_string()], value));
+            let entry = self.nested(&[name, &index.to_string()], value);
+            list.extend(entry.map(|entry| (index, entry)));
         }
         Some(list)
     }
@@ -146,6 +172,16 @@ impl<'a> Fields<'a> {
     /// Notes a rule that a field broke, and passes on what went well.
     pub fn rule<T>(&mut self, name: &str, result: Result<T, Wrong>) -> Option<T> {
         result.map_err(|wrong| self.note(name, wrong)).ok()
+    }
+
+    /// Notes a rule that one entry of a list broke.
+    pub fn entry_rule(&mut self, name: &str, index: usize, wrong: Wrong) {
+        self.note_path([name, &index.to_string()], wrong);
+    }
+
+    /// When the request came: for fields that must lie in the future.
+    pub fn now(&self) -> Timestamp {
+        self.now
     }
 
     /// Whether the field is there and `null`.
@@ -198,6 +234,7 @@ impl<'a> Fields<'a> {
             place: self.place,
             path,
             object,
+            now: self.now,
             wrong: Vec::new(),
         };
         let read = T::read(&mut inner);
@@ -252,7 +289,7 @@ mod tests {
 
     fn read<T: Read>(json: Value) -> Result<T, Vec<String>> {
         let object = json.as_object().cloned().unwrap_or_default();
-        Fields::read(Place::Body, &object)
+        Fields::read(Place::Body, &object, Timestamp::UNIX_EPOCH)
             .map_err(|wrong| wrong.iter().map(WrongField::name).collect())
     }
 

@@ -90,6 +90,12 @@ text_type!(
     4_000
 );
 text_type!(
+    /// Why something was done, which may be left empty: at most 2,000 characters.
+    Reason,
+    text,
+    2_000
+);
+text_type!(
     /// A long text that may be empty: at most 10,000 characters.
     LongText,
     text,

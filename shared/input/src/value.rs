@@ -31,13 +31,33 @@ impl Wrong {
         }
     }
 
-    pub(crate) fn missing() -> Self {
+    /// A number below the least that is allowed; the words are pydantic's.
+    pub fn at_least(least: i64) -> Self {
+        Self {
+            message: format!("ensure this value is greater than or equal to {least}"),
+            kind: "value_error.number.not_ge",
+        }
+    }
+
+    /// A number above the most that is allowed; the words are pydantic's.
+    pub fn at_most(most: i64) -> Self {
+        Self {
+            message: format!("ensure this value is less than or equal to {most}"),
+            kind: "value_error.number.not_le",
+        }
+    }
+
+    /// A value that is not there and has to be.
+    pub fn missing() -> Self {
         Self {
             message: "is required".to_owned(),
-            kind: "value_error.missing",
+            kind: MISSING,
         }
     }
 }
+
+/// The [`Wrong::kind`] of a field that is not there.
+pub const MISSING: &str = "value_error.missing";
 
 /// A type that one JSON value, or one query parameter, is read into.
 pub trait Field: Sized {

@@ -22,7 +22,7 @@ macro_rules! client {
         let mut config = $sdk::Config::builder()
             .behavior_version($sdk::config::BehaviorVersion::v2026_01_12())
             .region($sdk::config::Region::new($settings.region.clone()))
-            .http_client($http.sdk.clone())
+            .http_client($http.sdk())
             .sleep_impl(TokioSleep::new())
             .retry_config(
                 RetryConfig::standard()

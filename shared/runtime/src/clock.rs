@@ -25,16 +25,18 @@ impl Clock {
 
     /// Now, in whole seconds: what is stored and answered has no fractions.
     pub fn now(&self) -> Timestamp {
+        Timestamp::from_second(self.moment().as_second()).unwrap_or(Timestamp::MAX)
+    }
+
+    /// Now, as exactly as it is known: what new ids are made of, so that they
+    /// sort by it.
+    pub fn moment(&self) -> Timestamp {
         let ahead = self
             .ahead_seconds
             .as_ref()
             .map_or(0, |seconds| seconds.load(Ordering::Relaxed));
-        let precise = self
-            .system_now()
-            .saturating_add(SignedDuration::from_secs(ahead));
-        precise
-            .ok()
-            .and_then(|now| Timestamp::from_second(now.as_second()).ok())
+        self.system_now()
+            .saturating_add(SignedDuration::from_secs(ahead))
             .unwrap_or(Timestamp::MAX)
     }
 

@@ -2,20 +2,32 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Instant;
 
+use jiff::Timestamp;
 use lambda_runtime::{LambdaEvent, service_fn};
 use serde_json::{Value, json};
+use table::{Db, Gate, Meter};
 
 use crate::{Base, Error, log};
 
 type Handled = Pin<Box<dyn Future<Output = Result<Value, Error>> + Send>>;
 
-/// What a function does with the events it is invoked with: events of the bus,
-/// batches of stream records, ticks of a schedule. Clones share it.
+/// One event that a function is invoked with: of the bus, a batch of stream
+/// records, a tick of a schedule.
+pub struct Invocation {
+    /// The event.
+    pub event: Value,
+    /// The table, counted for this invocation.
+    pub db: Db,
+    /// When, in whole seconds.
+    pub now: Timestamp,
+}
+
+/// What a function does with the events it is invoked with. Clones share it.
 #[derive(Clone)]
 pub struct EventHandler {
     function: &'static str,
-    log_all: bool,
-    handle: Arc<dyn Fn(Value) -> Handled + Send + Sync>,
+    base: Base,
+    handle: Arc<dyn Fn(Invocation) -> Handled + Send + Sync>,
 }
 
 impl EventHandler {
@@ -23,13 +35,13 @@ impl EventHandler {
     /// fail: it comes again, and at last goes to a dead-letter queue.
     pub fn new<H, F>(function: &'static str, base: &Base, handle: H) -> Self
     where
-        H: Fn(Value) -> F + Send + Sync + 'static,
+        H: Fn(Invocation) -> F + Send + Sync + 'static,
         F: Future<Output = Result<Value, Error>> + Send + 'static,
     {
         Self {
             function,
-            log_all: base.settings.log_all,
-            handle: Arc::new(move |event| Box::pin(handle(event))),
+            base: base.clone(),
+            handle: Arc::new(move |call| Box::pin(handle(call))),
         }
     }
 
@@ -40,12 +52,22 @@ impl EventHandler {
     /// The function's own; its text must hold nothing personal.
     pub async fn handle(&self, event: Value) -> Result<Value, Error> {
         let started = Instant::now();
-        let handled = (self.handle)(event).await;
-        if self.log_all || handled.is_err() {
+        let meter = Arc::new(Meter::default());
+        let call = Invocation {
+            event,
+            db: Db::new(self.base.table.clone(), Gate::open(), Arc::clone(&meter)),
+            now: self.base.clock.now(),
+        };
+        let handled = (self.handle)(call).await;
+        if self.base.settings.log_all || handled.is_err() {
+            let usage = meter.usage();
             let mut line = json!({
                 "level": if handled.is_ok() { "info" } else { "error" },
                 "function": self.function,
                 "latency_ms": log::milliseconds(started.elapsed()),
+                "dynamodb_calls": usage.calls,
+                "read_units": usage.read_units,
+                "write_units": usage.write_units,
             });
             if let Err(error) = &handled {
                 line["cause"] = log::chain(error.as_ref()).into();

@@ -1,19 +1,22 @@
 //! What every function starts with: settings, the clock, the AWS clients, log
 //! lines, and the loop that takes requests from Lambda.
 
+mod afterwards;
 mod aws;
 mod clock;
 mod events;
-mod http_client;
 pub mod log;
+mod providers;
 mod settings;
 
 use std::sync::Arc;
 
+pub use afterwards::afterwards;
 pub use aws::{chime, eventbridge, s3};
 pub use clock::Clock;
-pub use events::{EventHandler, serve_events};
+pub use events::{EventHandler, Invocation, serve_events};
 pub use http_client::{FetchError, HttpClient};
+pub use providers::{daily, meeting_base_url, twilio};
 pub use settings::{Settings, SettingsError};
 use table::Table;
 

@@ -1,5 +1,11 @@
-use std::fmt;
-use std::str::FromStr;
+mod check;
+mod secret;
+
+use check::{is_https_or_loopback, log_all, number};
+pub use secret::{AwsKeys, Secret};
+
+const TWILIO_URL: &str = "https://video.twilio.com";
+const DAILY_URL: &str = "https://api.daily.co/v1";
 
 /// A function's settings. Names are those of its environment variables; what
 /// AWS names (`AWS_REGION`, `AWS_ENDPOINT_URL_…`, credentials) is read as AWS
@@ -43,42 +49,47 @@ pub struct Settings {
     pub files_bucket: String,
     /// `FILES_BASE_URL`: where uploaded files are read.
     pub files_base_url: String,
+    /// `MEETING_BASE_URL`: what the page that people meet on begins with, without
+    /// a slash at the end. Only who names such pages has one.
+    pub meeting_base_url: Option<String>,
+    /// `TWILIO_API_BASE_URL`, default Twilio's own.
+    pub twilio_url: String,
+    /// `TWILIO_ACCOUNT_SID`. Only who calls Twilio has these three.
+    pub twilio_account_sid: Option<String>,
+    /// `TWILIO_API_KEY_SID`.
+    pub twilio_key_sid: Option<String>,
+    /// `TWILIO_API_KEY_SECRET`.
+    pub twilio_key_secret: Option<Secret>,
+    /// `DAILY_API_BASE_URL`, default Daily's own.
+    pub daily_url: String,
+    /// `DAILY_API_KEY`. Only who calls Daily has one.
+    pub daily_key: Option<Secret>,
 }
 
-/// An AWS access key. Its `Debug` shows nothing of it.
-#[derive(Clone)]
-pub struct AwsKeys {
-    /// The access key id.
-    pub access_key_id: String,
-    /// The secret access key.
-    pub secret_access_key: String,
-    /// The session token of temporary credentials.
-    pub session_token: Option<String>,
-}
-
-/// A secret that does not show itself in `Debug`.
-#[derive(Clone)]
-pub struct Secret(String);
-
-impl Secret {
-    /// The secret itself.
-    pub fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("…")
-    }
-}
-
-/// A setting that is wrong.
-#[derive(Debug, thiserror::Error)]
+/// A setting that is missing or wrong.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("{name} {problem}")]
 pub struct SettingsError {
     name: &'static str,
     problem: &'static str,
+}
+
+impl SettingsError {
+    /// A setting that only some functions need, and this one has not.
+    pub(crate) fn missing(name: &'static str) -> Self {
+        Self {
+            name,
+            problem: "is not set",
+        }
+    }
+
+    /// A setting that should have been an address.
+    pub(crate) fn no_url(name: &'static str) -> Self {
+        Self {
+            name,
+            problem: "must be an https URL",
+        }
+    }
 }
 
 impl Settings {
@@ -120,7 +131,7 @@ impl Settings {
             event_bus_name: get("EVENT_BUS_NAME").unwrap_or_else(|| "sessions".to_owned()),
             chime_media_region: get("CHIME_MEDIA_REGION").unwrap_or_else(|| region.clone()),
             region,
-            jwt_secret: get("JWT_SECRET").map(Secret),
+            jwt_secret: get("JWT_SECRET").map(Secret::new),
             jwt_jwks_url: get("JWT_JWKS_URL"),
             jwt_issuer: get("JWT_ISSUER"),
             jwt_audience: get("JWT_AUDIENCE"),
@@ -129,84 +140,41 @@ impl Settings {
             log_all: log_all(&get)?,
             files_bucket: get("FILES_BUCKET").unwrap_or_else(|| "sessions-files".to_owned()),
             files_base_url: get("FILES_BASE_URL").unwrap_or_default(),
+            meeting_base_url: get("MEETING_BASE_URL")
+                .map(|url| url.trim_end_matches('/').to_owned()),
+            twilio_url: get("TWILIO_API_BASE_URL").unwrap_or_else(|| TWILIO_URL.to_owned()),
+            twilio_account_sid: get("TWILIO_ACCOUNT_SID"),
+            twilio_key_sid: get("TWILIO_API_KEY_SID"),
+            twilio_key_secret: get("TWILIO_API_KEY_SECRET").map(Secret::new),
+            daily_url: get("DAILY_API_BASE_URL").unwrap_or_else(|| DAILY_URL.to_owned()),
+            daily_key: get("DAILY_API_KEY").map(Secret::new),
         };
         settings.check()
     }
 
     fn check(self) -> Result<Self, SettingsError> {
-        let wrong = |name, problem| Err(SettingsError { name, problem });
-        match (&self.jwt_secret, &self.jwt_jwks_url) {
-            (Some(secret), None) if secret.reveal().len() < 32 => wrong(
-                "JWT_SECRET",
-                "must have at least 32 bytes, as HS256 asks for",
-            ),
-            (_, Some(url)) if !is_https_or_loopback(url) => {
-                wrong("JWT_JWKS_URL", "must be an https URL")
-            }
-            _ => Ok(self),
+        if let (Some(secret), None) = (&self.jwt_secret, &self.jwt_jwks_url)
+            && secret.reveal().len() < 32
+        {
+            return Err(SettingsError {
+                name: "JWT_SECRET",
+                problem: "must have at least 32 bytes, as HS256 asks for",
+            });
         }
+        let urls = [
+            ("JWT_JWKS_URL", self.jwt_jwks_url.as_deref()),
+            ("MEETING_BASE_URL", self.meeting_base_url.as_deref()),
+            ("TWILIO_API_BASE_URL", Some(self.twilio_url.as_str())),
+            ("DAILY_API_BASE_URL", Some(self.daily_url.as_str())),
+        ];
+        for (name, url) in urls {
+            if url.is_some_and(|url| !is_https_or_loopback(url)) {
+                return Err(SettingsError::no_url(name));
+            }
+        }
+        Ok(self)
     }
-}
-
-fn number<T: FromStr>(
-    get: &impl Fn(&str) -> Option<String>,
-    name: &'static str,
-    default: T,
-) -> Result<T, SettingsError> {
-    match get(name) {
-        None => Ok(default),
-        Some(text) => text.parse().map_err(|_| SettingsError {
-            name,
-            problem: "must be a whole number",
-        }),
-    }
-}
-
-fn log_all(get: &impl Fn(&str) -> Option<String>) -> Result<bool, SettingsError> {
-    match get("LOG_LEVEL").as_deref() {
-        None | Some("info") => Ok(true),
-        Some("error") => Ok(false),
-        Some(_) => Err(SettingsError {
-            name: "LOG_LEVEL",
-            problem: "must be info or error",
-        }),
-    }
-}
-
-fn is_https_or_loopback(url: &str) -> bool {
-    url.parse::<http::Uri>()
-        .is_ok_and(|uri| match (uri.scheme_str(), uri.host()) {
-            (Some("https"), Some(_)) => true,
-            (Some("http"), Some(host)) => matches!(host, "127.0.0.1" | "localhost" | "[::1]"),
-            _ => false,
-        })
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(pairs: &[(&str, &str)]) -> Result<Settings, SettingsError> {
-        Settings::read(|name| {
-            pairs
-                .iter()
-                .find(|(key, _)| *key == name)
-                .map(|(_, value)| (*value).to_owned())
-        })
-    }
-
-    #[test]
-    fn a_key_for_tokens_is_long_enough_and_comes_safely() {
-        assert!(read(&[("JWT_SECRET", "short")]).is_err());
-        assert!(read(&[("JWT_SECRET", "0123456789abcdef0123456789abcdef")]).is_ok());
-        assert!(read(&[("JWT_JWKS_URL", "http://keys.test/jwks")]).is_err());
-        assert!(read(&[("JWT_JWKS_URL", "https://keys.test/jwks")]).is_ok());
-        assert!(read(&[("JWT_JWKS_URL", "http://127.0.0.1:9/jwks")]).is_ok());
-    }
-
-    #[test]
-    fn numbers_are_numbers() {
-        assert!(read(&[("RATE_LIMIT_PER_MINUTE", "many")]).is_err());
-        assert_eq!(read(&[]).map(|s| s.rate_limit_per_minute).ok(), Some(100));
-    }
-}
+mod tests;

@@ -301,6 +301,31 @@ impl Db {
         }
     }
 
+    /// Stores one item, whatever is there. One call.
+    ///
+    /// # Errors
+    ///
+    /// The store's.
+    pub async fn put<E: Entity>(&self, entity: &E) -> Result<(), Trouble> {
+        self.admitted().await?;
+        let answer = self
+            .table
+            .client
+            .put_item()
+            .table_name(&self.table.name)
+            .set_item(Some(Item::write(entity)?.0))
+            .return_consumed_capacity(ReturnConsumedCapacity::Total)
+            .send()
+            .await;
+        self.meter.wrote(
+            answer
+                .as_ref()
+                .ok()
+                .and_then(|answer| answer.consumed_capacity()),
+        );
+        answer.map(|_| ()).map_err(trouble)
+    }
+
     /// Deletes one item if a condition holds; that it does not is fine. One call.
     ///
     /// # Errors

@@ -144,6 +144,28 @@ impl Chime {
             Err(error) => Err(trouble(error)),
         }
     }
+
+    /// Takes an attendee out of a meeting; one that is gone, or whose meeting
+    /// is over, is fine.
+    ///
+    /// # Errors
+    ///
+    /// Chime fails, throttles or does not answer.
+    pub async fn delete_attendee(
+        &self,
+        meeting_id: &str,
+        attendee_id: &str,
+    ) -> Result<(), Trouble> {
+        let request = self
+            .client
+            .delete_attendee()
+            .meeting_id(meeting_id)
+            .attendee_id(attendee_id);
+        match request.send().await {
+            Err(error) if !is_gone(&error) => Err(trouble(error)),
+            _ => Ok(()),
+        }
+    }
 }
 
 fn meeting(given: types::Meeting) -> Option<Meeting> {

@@ -1,5 +1,5 @@
 use http::StatusCode;
-use input::{Place, WrongField};
+use input::{MISSING, Place, WrongField};
 use serde_json::{Value, json};
 
 /// The five APIs, told apart by their base paths. Each has its own shape of
@@ -62,6 +62,9 @@ impl Api {
             Self::MeetingLinks => json!({"success": false, "message": message, "data": null}),
             Self::Appointments if !fields.is_empty() => by_field(fields),
             Self::Consultations if !fields.is_empty() => json!({"detail": as_list(fields)}),
+            Self::Consultations if status == self.invalid() => json!({
+                "detail": [{"loc": ["body"], "msg": message, "type": "value_error"}],
+            }),
             Self::Appointments | Self::Consultations => json!({"detail": message}),
             Self::Live if status.is_server_error() => json!({"error": message}),
             Self::Live => json!({"message": message}),
@@ -104,7 +107,12 @@ fn as_list(fields: &[WrongField]) -> Vec<Value> {
         let loc: Vec<Value> = std::iter::once(json!(place))
             .chain(field.path.iter().map(number))
             .collect();
-        json!({"loc": loc, "msg": field.wrong.message, "type": field.wrong.kind})
+        // What the document's framework says of a field that is not there.
+        let message = match field.wrong.kind {
+            MISSING => "field required",
+            _ => field.wrong.message.as_str(),
+        };
+        json!({"loc": loc, "msg": message, "type": field.wrong.kind})
     };
     fields.iter().map(entry).collect()
 }
@@ -138,7 +146,7 @@ mod tests {
             path: vec!["files".into(), "0".into(), "url".into()],
             wrong: Wrong {
                 message: "is required".into(),
-                kind: "value_error.missing",
+                kind: MISSING,
             },
         };
         let render = |api: Api| api.render(api.invalid(), "", std::slice::from_ref(&field));
@@ -152,7 +160,7 @@ mod tests {
         );
         assert_eq!(
             render(Api::Consultations),
-            json!({"detail": [{"loc": ["body", "files", 0, "url"], "msg": "is required", "type": "value_error.missing"}]})
+            json!({"detail": [{"loc": ["body", "files", 0, "url"], "msg": "field required", "type": "value_error.missing"}]})
         );
         assert_eq!(
             render(Api::Live),

@@ -6,22 +6,37 @@ use http::{HeaderMap, StatusCode};
 use input::{Fields, Place, Read};
 use serde_json::{Map, Value};
 
+use crate::context::{Context, arrived};
 use crate::error::ApiError;
 use crate::idempotency::IdempotencyKey;
+use crate::identity::Identity;
 
 /// The longest body, in bytes.
 const LONGEST: usize = 256 * 1024;
+
+/// A request type of which fields depend on who sends it.
+pub trait ReadBy: Sized {
+    /// Reads all fields, as [`Read::read`] does.
+    fn read_by(fields: &mut Fields<'_>, caller: Option<&Identity>) -> Option<Self>;
+}
+
+impl<T: Read> ReadBy for T {
+    fn read_by(fields: &mut Fields<'_>, _: Option<&Identity>) -> Option<Self> {
+        T::read(fields)
+    }
+}
 
 /// A JSON body, read field by field: 413, 415, then 400 with every field that
 /// is wrong. An empty body is an empty object.
 #[derive(Debug)]
 pub struct Input<T>(pub T);
 
-impl<S: Sync, T: Read> FromRequest<S> for Input<T> {
+impl<S: Sync, T: ReadBy> FromRequest<S> for Input<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
-        read(&bytes(request).await?).map(Self)
+        let context = arrived(request.extensions())?;
+        read(&bytes(request).await?, &context).map(Self)
     }
 }
 
@@ -30,15 +45,16 @@ impl<S: Sync, T: Read> FromRequest<S> for Input<T> {
 #[derive(Debug)]
 pub struct Once<T>(pub IdempotencyKey, pub T);
 
-impl<S: Sync, T: Read> FromRequest<S> for Once<T> {
+impl<S: Sync, T: ReadBy> FromRequest<S> for Once<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
         let key = IdempotencyKey::text(request.headers());
         let path = request.uri().path().to_owned();
+        let context = arrived(request.extensions())?;
         let body = bytes(request).await?;
         let key = IdempotencyKey::new(key?, &path, &body);
-        Ok(Self(key, read(&body)?))
+        Ok(Self(key, read(&body, &context)?))
     }
 }
 
@@ -82,13 +98,16 @@ fn is_json(content_type: &str) -> bool {
         || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
-fn read<T: Read>(body: &[u8]) -> Result<T, ApiError> {
+fn read<T: ReadBy>(body: &[u8], context: &Context) -> Result<T, ApiError> {
     let object = if body.is_empty() {
         Map::new()
     } else {
         object(body)?
     };
-    Fields::read(Place::Body, &object).map_err(ApiError::invalid)
+    Fields::read_with(Place::Body, &object, context.now, |fields| {
+        T::read_by(fields, context.identity.as_ref())
+    })
+    .map_err(ApiError::invalid)
 }
 
 fn object(body: &[u8]) -> Result<Map<String, Value>, ApiError> {

@@ -4,7 +4,7 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::header::AUTHORIZATION;
-use http::{HeaderMap, StatusCode};
+use http::{Extensions, HeaderMap, StatusCode};
 use jiff::Timestamp;
 use runtime::Base;
 use table::{Db, Gate, Meter};
@@ -29,9 +29,18 @@ pub(crate) struct Shared {
 pub(crate) struct Context {
     pub identity: Option<Identity>,
     pub db: Db,
+    /// When, in whole seconds.
     pub now: Timestamp,
+    /// The same, as exactly as it is known.
+    pub moment: Timestamp,
     /// The idempotency record that this request has claimed.
     pub held: Arc<Mutex<Option<Held>>>,
+}
+
+/// What a request has brought along.
+pub(crate) fn arrived(extensions: &Extensions) -> Result<Context, ApiError> {
+    let context = extensions.get::<Context>().cloned();
+    context.ok_or_else(|| ApiError::internal("a route outside the stack"))
 }
 
 /// Checks the token of a request to a known path and method, counts it, and
@@ -62,6 +71,7 @@ pub(crate) async fn authenticate(
         identity,
         db: db.clone(),
         now,
+        moment: shared.base.clock.moment(),
         held: Arc::clone(&held),
     });
 

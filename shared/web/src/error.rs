@@ -55,6 +55,15 @@ impl ApiError {
         }])
     }
 
+    /// 400, or 422 in seed 003: this field of the body is missing.
+    pub fn missing(name: &str) -> Self {
+        Self::invalid(vec![WrongField {
+            place: input::Place::Body,
+            path: vec![name.to_owned()],
+            wrong: Wrong::missing(),
+        }])
+    }
+
     /// 503, with the cause for the log.
     pub fn unavailable(cause: impl Into<Cause>) -> Self {
         Trouble::Unavailable(cause.into()).into()

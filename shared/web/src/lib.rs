@@ -8,7 +8,6 @@ mod body;
 mod boundary;
 mod call;
 mod context;
-mod crypto;
 mod error;
 mod idempotency;
 mod identity;
@@ -21,10 +20,13 @@ mod rate_limit;
 mod stack;
 mod token;
 
-pub use answer::{created, hundredths, no_store, ok};
+pub use answer::{created, hundredths, no_store, ok, plain_id};
 pub use api::Api;
-pub use body::{Input, Once};
-pub use call::{Anybody, Call, Policy, Students, Teachers, Tutors};
+pub use body::{Input, Once, ReadBy};
+pub use call::{
+    Anybody, Call, Consultants, Doctors, Instructors, LinkKeepers, Policy, Students, SuperAdmins,
+    Teachers, Tutors, Visit,
+};
 pub use error::{ApiError, refuse};
 pub use idempotency::{Claim, IdempotencyKey};
 pub use identity::{Identity, Role, Roles};
@@ -32,4 +34,3 @@ pub use paging::{PageLimit, Paged};
 pub use path::{Id, MaybeId};
 pub use query::Params;
 pub use stack::{open_stack, stack};
-pub use token::install_crypto;

@@ -1,5 +1,3 @@
-use std::sync::Once;
-
 use ids::UserId;
 use input::Field;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode};
@@ -8,7 +6,6 @@ use runtime::{Base, Settings};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::crypto::PROVIDER;
 use crate::identity::{Identity, Role};
 use crate::jwks::Jwks;
 
@@ -36,18 +33,9 @@ enum Keys {
     Missing,
 }
 
-/// Makes `ring` the cryptography of `jsonwebtoken` in this process.
-pub fn install_crypto() {
-    static INSTALLED: Once = Once::new();
-    INSTALLED.call_once(|| {
-        // It only fails where it has been done already.
-        let _ = PROVIDER.install_default();
-    });
-}
-
 impl TokenVerifier {
     pub(crate) fn new(base: &Base) -> Self {
-        install_crypto();
+        crypto::install();
         let settings = &*base.settings;
         let keys = match (&settings.jwt_jwks_url, &settings.jwt_secret) {
             (Some(url), _) => Keys::Jwks(Jwks::new(

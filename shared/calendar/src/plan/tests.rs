@@ -163,8 +163,26 @@ fn only_the_entry_itself_is_released() {
         Period::new(at(20), at(30)).unwrap(),
     );
     assert!(plan.occupy(&person(1), early, &mine) && plan.occupy(&person(1), late, &others));
-    plan.release(&person(1), early, &others);
+    plan.release(&person(1), late, &others);
     assert!(!plan.is_free(&person(1), early) && plan.is_free(&person(1), late));
+}
+
+#[test]
+fn an_entry_that_two_share_stays_where_the_last_has_moved_it() {
+    let mut plan = everything(&Plan::default());
+    let (entry, other) = (Entry::new("appointment", 1), Entry::new("appointment", 2));
+    let (before, after) = (
+        Period::new(at(10), at(20)).unwrap(),
+        Period::new(at(30), at(40)).unwrap(),
+    );
+    assert!(plan.occupy(&person(1), before, &entry));
+    plan.release(&person(1), before, &entry);
+    assert!(plan.occupy(&person(1), after, &entry));
+    // Somebody who has not heard of the move takes nothing and frees nothing.
+    assert!(plan.occupy(&person(1), before, &entry));
+    plan.release(&person(1), before, &entry);
+    assert!(plan.is_free(&person(1), before) && !plan.is_free(&person(1), after));
+    assert!(!plan.occupy(&person(1), after, &other));
 }
 
 #[test]

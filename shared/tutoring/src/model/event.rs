@@ -1,12 +1,13 @@
 use calendar::Period;
 use events::Outgoing;
-use ids::{Ids, UserId, thing_id};
+use events::tutoring::{self, EventType};
+use ids::{Ids, thing_id};
 use jiff::{SignedDuration, Timestamp};
 use outcome::Trouble;
 use serde::{Deserialize, Serialize};
 use table::{Entity, Key, Keys};
 
-use crate::model::{Booking, BookingId, BookingStatus, SessionId};
+use crate::model::{Booking, BookingId, BookingStatus};
 
 thing_id!(
     /// The id of an event.
@@ -27,19 +28,24 @@ pub enum Happened {
 }
 
 impl Happened {
-    fn detail_type(self) -> &'static str {
+    fn event_type(self) -> EventType {
         match self {
-            Self::BookingCreated => "tutoring.booking.created",
-            Self::BookingConfirmed => "tutoring.booking.confirmed",
-            Self::BookingRescheduled => "tutoring.booking.rescheduled",
-            Self::BookingCancelled => "tutoring.booking.cancelled",
-            Self::SessionCompleted => "tutoring.session.completed",
-            Self::SessionRated { .. } => "tutoring.session.rated",
+            Self::BookingCreated => EventType::BookingCreated,
+            Self::BookingConfirmed => EventType::BookingConfirmed,
+            Self::BookingRescheduled => EventType::BookingRescheduled,
+            Self::BookingCancelled => EventType::BookingCancelled,
+            Self::SessionCompleted => EventType::SessionCompleted,
+            Self::SessionRated { .. } => EventType::SessionRated,
+        }
+    }
+
+    fn rating(self) -> Option<u8> {
+        match self {
+            Self::SessionRated { stars } => Some(stars),
+            _ => None,
         }
     }
 }
-
-const SOURCE: &str = "sessions.tutoring";
 
 /// The bus takes an event within seconds; for so long it can be looked up.
 const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
@@ -52,28 +58,6 @@ pub struct BookingEvent {
     pub booking_id: BookingId,
     /// What is published.
     pub outbox: Outgoing,
-}
-
-/// The `detail` of an event.
-#[derive(Serialize)]
-struct Detail<'a> {
-    event_type: &'a str,
-    timestamp: Timestamp,
-    data: Data<'a>,
-}
-
-#[derive(Serialize)]
-struct Data<'a> {
-    event_id: EventId,
-    booking_id: BookingId,
-    session_id: SessionId,
-    student_id: &'a UserId,
-    teacher_id: &'a UserId,
-    start_time: Timestamp,
-    end_time: Timestamp,
-    status: BookingStatus,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rating: Option<u8>,
 }
 
 impl BookingEvent {
@@ -90,33 +74,32 @@ impl BookingEvent {
     ) -> Result<Self, Trouble> {
         let event_id: EventId = ids.next();
         let Period { start, end } = booking.period;
-        let rating = match happened {
-            Happened::SessionRated { stars } => Some(stars),
-            _ => None,
-        };
-        let data = Data {
-            event_id,
-            booking_id: booking.booking_id,
-            session_id: booking.booking_id.session(),
-            student_id: &booking.student_id,
-            teacher_id: &booking.teacher_id,
+        let told = tutoring::Booking {
+            event_id: event_id.to_string(),
+            booking_id: booking.booking_id.to_string(),
+            session_id: booking.booking_id.session().to_string(),
+            student_id: booking.student_id.clone(),
+            teacher_id: booking.teacher_id.clone(),
             start_time: start,
             end_time: end,
-            status: booking.status,
-            rating,
+            status: told_status(booking.status),
+            rating: happened.rating(),
         };
-        let event_type = happened.detail_type();
-        let detail = Detail {
-            event_type,
-            timestamp: now,
-            data,
-        };
-        let outbox = Outgoing::new(event_id.to_string(), SOURCE, event_type, now, &detail)
-            .map_err(|error| Trouble::Internal(error.into()))?;
+        let outbox = told.outgoing(happened.event_type(), now)?;
         Ok(Self {
             booking_id: booking.booking_id,
             outbox,
         })
+    }
+}
+
+/// The bus's own word, so that a change of ours cannot change it unseen.
+fn told_status(status: BookingStatus) -> tutoring::BookingStatus {
+    match status {
+        BookingStatus::Pending => tutoring::BookingStatus::Pending,
+        BookingStatus::Confirmed => tutoring::BookingStatus::Confirmed,
+        BookingStatus::Completed => tutoring::BookingStatus::Completed,
+        BookingStatus::Cancelled => tutoring::BookingStatus::Cancelled,
     }
 }
 
@@ -128,5 +111,46 @@ impl Entity for BookingEvent {
             expires_at: expires.ok().map(Timestamp::as_second),
             ..Key::new(self.booking_id.partition(), sk).into()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn detail(happened: Happened, status: BookingStatus) -> String {
+        let now = Timestamp::from_second(1_795_255_200).unwrap();
+        let booking = Booking {
+            booking_id: "bkg_01890a5d5b6c7d8e9f00112233445566".parse().unwrap(),
+            student_id: "student-1".parse().unwrap(),
+            teacher_id: "teacher-1".parse().unwrap(),
+            period: Period {
+                start: Timestamp::from_second(3_787_034_400).unwrap(),
+                end: Timestamp::from_second(3_787_038_000).unwrap(),
+            },
+            status,
+            created_at: now,
+            version: 1,
+        };
+        let event = BookingEvent::new(happened, &booking, &Ids::at(now), now).unwrap();
+        let id = event.outbox.event_id;
+        assert_eq!(event.outbox.source, "sessions.tutoring");
+        event.outbox.detail.replace(&id, "evt_1")
+    }
+
+    #[test]
+    fn it_is_published_byte_for_byte_so() {
+        let data = r#"{"event_id":"evt_1","booking_id":"bkg_01890a5d5b6c7d8e9f00112233445566","session_id":"ses_01890a5d5b6c7d8e9f00112233445566","student_id":"student-1","teacher_id":"teacher-1","start_time":"2090-01-02T10:00:00Z","end_time":"2090-01-02T11:00:00Z","status":"#;
+        let text = |event_type: &str, rest: &str| {
+            let head = format!(r#"{{"event_type":"tutoring.{event_type}""#);
+            format!(r#"{head},"timestamp":"2026-11-21T10:00:00Z","data":{data}{rest}}}}}"#)
+        };
+        let created = detail(Happened::BookingCreated, BookingStatus::Pending);
+        assert_eq!(created, text("booking.created", r#""pending""#));
+        let rated = detail(
+            Happened::SessionRated { stars: 5 },
+            BookingStatus::Completed,
+        );
+        assert_eq!(rated, text("session.rated", r#""completed","rating":5"#));
     }
 }

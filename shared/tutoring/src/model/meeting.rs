@@ -25,6 +25,11 @@ impl Meeting {
         format!("MEETING#{meeting_id}")
     }
 
+    /// Where one lives.
+    pub fn key(meeting_id: &str) -> Key {
+        Key::new(Self::partition(meeting_id), "MEETING")
+    }
+
     /// Which side a user is on, if any.
     pub fn side_of(&self, user: &UserId) -> Option<Side> {
         Side::of(user, &self.student_id, &self.teacher_id)
@@ -33,7 +38,7 @@ impl Meeting {
 
 impl Entity for Meeting {
     fn keys(&self) -> Keys {
-        Key::new(Self::partition(&self.meeting_id), "MEETING").into()
+        Self::key(&self.meeting_id).into()
     }
 }
 

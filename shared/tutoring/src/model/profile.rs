@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use ids::UserId;
 use jiff::Timestamp;
+use people::Person;
 use serde::{Deserialize, Serialize};
 use table::{Entity, Key, Keys, Versioned};
 use unicode_normalization::UnicodeNormalization;
@@ -46,7 +47,7 @@ pub struct Profile {
 impl Profile {
     /// Where a user's profile lives.
     pub fn key(user: &UserId) -> Key {
-        Key::new(format!("USER#{user}"), "PROFILE")
+        Person::key(user)
     }
 
     /// The mean of its ratings in hundredths, rounded half up; `None` before

@@ -1,9 +1,11 @@
+use intents::Intent;
 use outcome::Trouble;
-use table::{Condition, Db, Item, Query, Transaction};
+use table::{Condition, Db, Item, Query, Transaction, Tries};
 
-use crate::model::{Attendee, Booking, Meeting, Session};
-use crate::store::Committed;
-use crate::store::sessions::meeting_of;
+use crate::model::{Attendee, Booking, Meeting, Session, SessionId};
+use crate::rules;
+use crate::store::sessions::{load_head, meeting_of};
+use crate::store::{Committed, Result};
 
 /// A meeting with the attendees it was given.
 #[derive(Clone, Debug)]
@@ -19,7 +21,10 @@ pub struct MeetingFound {
 /// # Errors
 ///
 /// The store's.
-pub async fn load_meeting(db: &Db, meeting_id: &str) -> Result<Option<MeetingFound>, Trouble> {
+pub async fn load_meeting(
+    db: &Db,
+    meeting_id: &str,
+) -> std::result::Result<Option<MeetingFound>, Trouble> {
     let items = db
         .query_all(&Query::partition(Meeting::partition(meeting_id)))
         .await?;
@@ -32,7 +37,7 @@ pub async fn load_meeting(db: &Db, meeting_id: &str) -> Result<Option<MeetingFou
     let attendees = attendees
         .into_iter()
         .map(Item::read)
-        .collect::<Result<_, _>>()?;
+        .collect::<std::result::Result<_, _>>()?;
     Ok(Some(MeetingFound {
         meeting: meeting.read()?,
         attendees,
@@ -62,26 +67,69 @@ pub async fn start_meeting(
     }
     if let Some(on) = &after.meeting {
         transaction.put(&meeting_of(booking, &on.meeting_id));
+        transaction.delete(Intent::key_of_token(&after.meeting_token()));
     }
     db.commit(transaction).await
 }
 
-/// Commits that a meeting is over; `session` is its session after that, where
-/// the meeting was the one that was on.
+/// Commits that a meeting is over, and that its session is without one if it
+/// was the one that was on.
 ///
 /// # Errors
 ///
-/// See [`table::Lost`].
-pub async fn end_meeting(db: &Db, meeting: &Meeting, session: Option<&Session>) -> Committed {
-    let mut transaction = Transaction::new();
-    transaction.put(&Meeting {
-        ended: true,
-        ..meeting.clone()
-    });
-    if let Some(session) = session {
-        transaction.save(session);
+/// The store's.
+pub async fn end_meeting(db: &Db, meeting: &Meeting) -> Result<()> {
+    let mut tries = Tries::new();
+    loop {
+        let head = load_head(db, meeting.booking_id).await?;
+        let session = head.and_then(|(_, session)| session);
+        let is_on = |session: &Session| {
+            let on = session.meeting.as_ref();
+            on.is_some_and(|on| on.meeting_id == meeting.meeting_id)
+        };
+        let mut transaction = Transaction::new();
+        transaction.put(&Meeting {
+            ended: true,
+            ..meeting.clone()
+        });
+        if let Some(session) = session.filter(is_on) {
+            transaction.save(&rules::meeting_ended(&session));
+        }
+        if tries.settled(db.commit(transaction).await).await? {
+            return Ok(());
+        }
     }
-    db.commit(transaction).await
+}
+
+/// Gives up the meeting that may have been made with a token; `false` when it
+/// is the one that is on. After that nobody is given a meeting of this token
+/// any more, so it can be ended.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn abandon_meeting(db: &Db, id: SessionId, token: &str) -> Result<bool> {
+    let mut tries = Tries::new();
+    loop {
+        let head = load_head(db, id.booking()).await?;
+        let Some(session) = head.and_then(|(_, session)| session) else {
+            return Ok(true);
+        };
+        if session.meeting_token() != token {
+            return Ok(true);
+        }
+        if session.meeting.is_some() {
+            return Ok(false);
+        }
+        let mut transaction = Transaction::new();
+        transaction.save(&Session {
+            meetings_ended: session.meetings_ended + 1,
+            ..session
+        });
+        if tries.settled(db.commit(transaction).await).await? {
+            return Ok(true);
+        }
+    }
 }
 
 /// Remembers an attendee; `true` when it is new.
@@ -89,7 +137,7 @@ pub async fn end_meeting(db: &Db, meeting: &Meeting, session: Option<&Session>) 
 /// # Errors
 ///
 /// The store's.
-pub async fn save_attendee(db: &Db, attendee: &Attendee) -> Result<bool, Trouble> {
+pub async fn save_attendee(db: &Db, attendee: &Attendee) -> std::result::Result<bool, Trouble> {
     let standing = db.claim(attendee, Condition::absent()).await?;
     let Some(item) = standing else {
         return Ok(true);

@@ -12,7 +12,9 @@ pub use availability::{Offer, SlotFilter, SlotPlace, SlotsFound, list_slots, off
 pub use bookings::{
     BookingFilter, BookingsFound, book, change_booking, list_bookings, load_booking,
 };
-pub use meetings::{MeetingFound, end_meeting, load_meeting, save_attendee, start_meeting};
+pub use meetings::{
+    MeetingFound, abandon_meeting, end_meeting, load_meeting, save_attendee, start_meeting,
+};
 pub use profiles::{load_profile, load_profile_for, save_profile};
 pub use search::search_teachers;
 pub use sessions::{

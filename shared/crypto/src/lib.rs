@@ -1,6 +1,8 @@
 //! `ring` as the cryptography of `jsonwebtoken`: the one crypto library that
 //! is in the binary for TLS already. Only what tokens here are signed with.
 
+use std::sync::Once;
+
 use jsonwebtoken::crypto::{CryptoProvider, JwtSigner, JwtVerifier, KeyUtils};
 use jsonwebtoken::errors::{Error, ErrorKind};
 use jsonwebtoken::{Algorithm, AlgorithmFamily, DecodingKey, DecodingKeyKind, EncodingKey};
@@ -11,7 +13,17 @@ use ring::signature::{
 };
 use signature::{Signer, Verifier};
 
-pub(crate) static PROVIDER: CryptoProvider = CryptoProvider {
+/// Makes `ring` the cryptography of `jsonwebtoken` in this process. Whoever
+/// checks or signs tokens calls it first; all mean the same one.
+pub fn install() {
+    static INSTALLED: Once = Once::new();
+    INSTALLED.call_once(|| {
+        // It only fails where it has been done already.
+        let _ = PROVIDER.install_default();
+    });
+}
+
+static PROVIDER: CryptoProvider = CryptoProvider {
     signer_factory: signer,
     verifier_factory: verifier,
     key_utils: KeyUtils::new_unimplemented(),

@@ -1,0 +1,8 @@
+//! The Lambda function `appointments`.
+
+use runtime::{Base, Error, serve};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    serve(appointments_api::router(Base::from_env()?)).await
+}

@@ -1,0 +1,8 @@
+//! The Lambda function `chime-events`.
+
+use runtime::{Base, Error, serve_events};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    serve_events(chime_events::handler(&Base::from_env()?)).await
+}

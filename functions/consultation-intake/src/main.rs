@@ -1,0 +1,8 @@
+//! The Lambda function `consultation-intake`.
+
+use runtime::{Base, Error, serve_events};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    serve_events(consultation_intake::handler(&Base::from_env()?)).await
+}

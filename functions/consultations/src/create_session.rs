@@ -1,0 +1,185 @@
+use axum::response::Response;
+use calendar::Period;
+use consultations::model::{AppointmentId, BookingType, Consultation, ConsultationId, Status};
+use consultations::rules::NewConsultation;
+use consultations::store::{self, Created};
+use consultations::{Refusal, rules};
+use http::StatusCode;
+use ids::UserId;
+use input::{Between, Fields, LongText, Read, Wrong};
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+use utoipa::ToSchema;
+use web::openapi::{ConsultationError, VideoRefused, VideoRefusedBody, VideoRefusedKey};
+use web::{ApiError, Call, Consultants, Identity, Once, Role, created, ok, refuse};
+
+const DEFAULT_MINUTES: i64 = 30;
+
+/// Who is to meet whom, and when.
+#[derive(ToSchema)]
+pub struct CreateSession {
+    #[schema(value_type = String, pattern = "^(CLINIC_BASED|DIRECT_DOCTOR)$", example = "DIRECT_DOCTOR")]
+    booking_type: BookingType,
+    /// Required for CLINIC_BASED, and only there.
+    #[schema(value_type = Option<String>, max_length = 128)]
+    appointment_id: Option<AppointmentId>,
+    #[schema(value_type = String, example = "doc_123")]
+    doctor_id: UserId,
+    #[schema(value_type = String, example = "pat_456")]
+    patient_id: UserId,
+    #[schema(example = 1)]
+    clinic_id: Option<i64>,
+    /// RFC 3339 with an offset, not in the past.
+    #[schema(value_type = String, format = DateTime, example = "2027-01-25T14:30:00Z")]
+    scheduled_start_time: Timestamp,
+    /// 15 to 120, default 30.
+    #[schema(value_type = Option<u8>, minimum = 15, maximum = 120)]
+    consultation_duration_minutes: Option<Between<15, 120>>,
+    /// At most 10,000 characters.
+    #[schema(value_type = Option<String>, max_length = 10_000)]
+    chief_complaint: Option<LongText>,
+}
+
+impl Read for CreateSession {
+    fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        let booking_type = fields.required("booking_type");
+        let appointment_id = match booking_type {
+            Some(BookingType::ClinicBased) => fields.required("appointment_id"),
+            _ => fields.optional("appointment_id"),
+        };
+        if booking_type == Some(BookingType::DirectDoctor) && fields.has("appointment_id") {
+            let wrong = Wrong::value("must be left out for DIRECT_DOCTOR");
+            fields.rule::<()>("appointment_id", Err(wrong));
+        }
+        let (doctor_id, patient_id) = (fields.required("doctor_id"), fields.required("patient_id"));
+        if let (Some(doctor), Some(patient)) = (&doctor_id, &patient_id) {
+            fields.rule("patient_id", rules::are_two(doctor, patient));
+        }
+        let scheduled_start_time = fields.required("scheduled_start_time");
+        if let Some(start) = scheduled_start_time {
+            fields.rule("scheduled_start_time", rules::is_ahead(start, fields.now()));
+        }
+        let clinic_id = fields.optional("clinic_id");
+        let consultation_duration_minutes = fields.optional("consultation_duration_minutes");
+        let chief_complaint = fields.optional("chief_complaint");
+        Some(Self {
+            booking_type: booking_type?,
+            appointment_id,
+            doctor_id: doctor_id?,
+            patient_id: patient_id?,
+            clinic_id,
+            scheduled_start_time: scheduled_start_time?,
+            consultation_duration_minutes,
+            chief_complaint,
+        })
+    }
+}
+
+impl CreateSession {
+    fn consultation(self, consultation_id: ConsultationId) -> NewConsultation {
+        let start = self.scheduled_start_time;
+        let minutes = self
+            .consultation_duration_minutes
+            .map_or(DEFAULT_MINUTES, Between::get);
+        let end = start.saturating_add(SignedDuration::from_mins(minutes));
+        NewConsultation {
+            consultation_id,
+            appointment_id: self.appointment_id,
+            doctor_id: self.doctor_id,
+            patient_id: self.patient_id,
+            clinic_id: self.clinic_id,
+            chief_complaint: self.chief_complaint.map(String::from),
+            period: Period {
+                start,
+                end: end.unwrap_or(Timestamp::MAX),
+            },
+        }
+    }
+}
+
+/// A consultation as it was made.
+#[derive(Serialize, ToSchema)]
+pub struct SessionCreated {
+    #[schema(value_type = String, example = "sess_01890a5d5b6c7d8e9f00112233445566")]
+    session_id: ConsultationId,
+    #[schema(value_type = String, example = "DIRECT_DOCTOR")]
+    booking_type: BookingType,
+    #[schema(value_type = String)]
+    doctor_id: UserId,
+    #[schema(value_type = String)]
+    patient_id: UserId,
+    #[schema(value_type = String, example = "SCHEDULED")]
+    status: Status,
+    #[schema(value_type = String, format = DateTime)]
+    scheduled_start_time: Timestamp,
+    #[schema(value_type = String, format = DateTime)]
+    scheduled_end_time: Timestamp,
+    consultation_duration_minutes: i64,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+}
+
+impl From<&Consultation> for SessionCreated {
+    fn from(consultation: &Consultation) -> Self {
+        Self {
+            session_id: consultation.consultation_id,
+            booking_type: consultation.booking_type(),
+            doctor_id: consultation.doctor_id.clone(),
+            patient_id: consultation.patient_id.clone(),
+            status: consultation.status,
+            scheduled_start_time: consultation.period.start,
+            scheduled_end_time: consultation.period.end,
+            consultation_duration_minutes: consultation.scheduled_minutes(),
+            created_at: consultation.created_at,
+        }
+    }
+}
+
+/// Makes a consultation. One of an appointment is made once: while it is open
+/// it is given again.
+#[utoipa::path(
+    post, path = "/api/video/sessions", tag = "consultations", request_body = CreateSession, security(("bearer" = [])),
+    params(("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer for 24 hours")),
+    responses(
+        (status = 201, body = SessionCreated),
+        (status = 200, body = SessionCreated, description = "The appointment had one, which is open."),
+        (status = 404, body = ConsultationError, description = "There is no such appointment."),
+        (status = 409, body = ConsultationError, description = "One of the two is not free, the doctor is not available, or the appointment is not booked, differs, or is over."),
+        VideoRefused, VideoRefusedBody, VideoRefusedKey
+    )
+)]
+pub async fn create_session(
+    call: Call<Consultants>,
+    Once(key, request): Once<CreateSession>,
+) -> Result<Response, ApiError> {
+    let is_direct = request.booking_type == BookingType::DirectDoctor;
+    let ids = call.ids();
+    let new = request.consultation(ids.next());
+    let may_set_any_time = acts_as_doctor(&call.caller, &new);
+    if !may_set_any_time && !acts_as_patient(&call.caller, &new) {
+        return Err(refuse(Refusal::NotYourself));
+    }
+    let claim = call.claim(key).await?;
+    let made = rules::create(&new, Some(&call.caller.id), call.now);
+    let answer = SessionCreated::from(&made.after);
+    let completion = claim.completes(StatusCode::CREATED, &answer)?;
+    let within_availability = is_direct && !may_set_any_time;
+    let stored = store::create(&call.db, &new, &made, within_availability, &ids, completion);
+    match stored.await? {
+        Created::New => Ok(created(answer)),
+        Created::There(there) => {
+            let answer = SessionCreated::from(&*there);
+            claim.complete(StatusCode::OK, &answer).await?;
+            Ok(ok(answer))
+        }
+    }
+}
+
+fn acts_as_doctor(caller: &Identity, new: &NewConsultation) -> bool {
+    let is_doctor = caller.is(Role::Doctor) || caller.is(Role::Psychologist);
+    caller.is_admin() || (is_doctor && caller.id == new.doctor_id)
+}
+
+fn acts_as_patient(caller: &Identity, new: &NewConsultation) -> bool {
+    caller.is(Role::Patient) && caller.id == new.patient_id
+}

@@ -1,0 +1,17 @@
+//! Cleans up at the providers what a crash, or a call that failed after its
+//! commit, has left there: it is known from intents that were stored before.
+//! Runs by a schedule, at a cost that grows with what is due.
+
+mod sweep;
+
+use runtime::{Base, EventHandler};
+use video::Chime;
+
+/// What it does with a tick.
+pub fn handler(base: &Base) -> EventHandler {
+    let region = base.settings.chime_media_region.clone();
+    let chime = Chime::new(runtime::chime(base), region);
+    EventHandler::new("provider-sweep", base, move |call| {
+        sweep::sweep(chime.clone(), call)
+    })
+}

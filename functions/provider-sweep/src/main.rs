@@ -1,0 +1,8 @@
+//! The Lambda function `provider-sweep`.
+
+use runtime::{Base, Error, serve_events};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    serve_events(provider_sweep::handler(&Base::from_env()?)).await
+}

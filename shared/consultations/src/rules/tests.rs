@@ -1,0 +1,9 @@
+mod create;
+mod ends;
+mod named;
+mod properties;
+mod signals;
+mod standings;
+mod table;
+mod time_table;
+mod windows;

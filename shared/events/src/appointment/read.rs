@@ -1,0 +1,117 @@
+//! Reads the fields of an appointment that comes from outside.
+
+use ids::UserId;
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use super::Malformed;
+
+/// The fields of an appointment.
+pub(super) type Fields<'a> = &'a Map<String, Value>;
+
+/// The longest id of an appointment, in characters.
+const LONGEST_ID: usize = 128;
+
+const DURATION_MINUTES: std::ops::RangeInclusive<u16> = 15..=240;
+
+/// From here on not every whole number is one of JavaScript's: 2^53.
+const INEXACT: f64 = 9_007_199_254_740_992.0;
+
+/// A field that is there and not null.
+fn given<'a>(fields: Fields<'a>, name: &str) -> Option<&'a Value> {
+    fields.get(name).filter(|value| !value.is_null())
+}
+
+fn required<'a>(fields: Fields<'a>, name: &'static str) -> Result<&'a Value, Malformed> {
+    given(fields, name).ok_or(Malformed::Missing(name))
+}
+
+/// Whether a word is given that is another one, without regard to case.
+pub(super) fn differs(
+    fields: Fields<'_>,
+    name: &'static str,
+    word: &str,
+) -> Result<bool, Malformed> {
+    match given(fields, name) {
+        None => Ok(false),
+        Some(Value::String(text)) => Ok(!text.trim().eq_ignore_ascii_case(word)),
+        Some(_) => Err(Malformed::NotText(name)),
+    }
+}
+
+pub(super) fn appointment_id(fields: Fields<'_>) -> Result<String, Malformed> {
+    let value = required(fields, "appointment_id")?;
+    text_or_digits(value)
+        .filter(|id| (1..=LONGEST_ID).contains(&id.chars().count()))
+        .filter(|id| !id.chars().any(char::is_control))
+        .ok_or(Malformed::AppointmentId)
+}
+
+pub(super) fn user_id(fields: Fields<'_>, name: &'static str) -> Result<UserId, Malformed> {
+    text_or_digits(required(fields, name)?)
+        .and_then(|id| id.parse().ok())
+        .ok_or(Malformed::UserId(name))
+}
+
+pub(super) fn clinic_id(fields: Fields<'_>) -> Result<Option<i64>, Malformed> {
+    let id = |value| {
+        let id = text_or_digits(value).and_then(|digits| digits.parse().ok());
+        id.ok_or(Malformed::ClinicId)
+    };
+    given(fields, "clinic_id").map(id).transpose()
+}
+
+pub(super) fn start_time(fields: Fields<'_>) -> Result<Timestamp, Malformed> {
+    required(fields, "start_time")?
+        .as_str()
+        .and_then(|text| rfc3339(text.trim()))
+        .ok_or(Malformed::StartTime)
+}
+
+pub(super) fn duration_minutes(fields: Fields<'_>) -> Result<Option<u16>, Malformed> {
+    let minutes = |value| {
+        whole(value)
+            .and_then(|minutes| u16::try_from(minutes).ok())
+            .filter(|minutes| DURATION_MINUTES.contains(minutes))
+            .ok_or(Malformed::DurationMinutes)
+    };
+    given(fields, "duration_minutes").map(minutes).transpose()
+}
+
+/// An id, which one system writes as a text and another as a number.
+fn text_or_digits(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.trim().to_owned()),
+        _ => whole(value).map(|number| number.to_string()),
+    }
+}
+
+/// A whole number, as which JSON has `30.0` too.
+#[allow(clippy::cast_possible_truncation, reason = "the range is checked")]
+fn whole(value: &Value) -> Option<i64> {
+    let exact = |number: &f64| number.fract() == 0.0 && number.abs() < INEXACT;
+    value
+        .as_i64()
+        .or_else(|| value.as_f64().filter(exact).map(|number| number as i64))
+}
+
+/// A time with an offset, cut to whole seconds. The parser alone would take
+/// other forms of ISO 8601, and a time zone in brackets, too.
+fn rfc3339(text: &str) -> Option<Timestamp> {
+    let bytes = text.as_bytes();
+    let at = |index: usize, one_of: &[u8]| bytes.get(index).is_some_and(|b| one_of.contains(b));
+    let form = [(4, "-"), (7, "-"), (10, "Tt"), (13, ":"), (16, ":")];
+    let date_and_time = form
+        .iter()
+        .all(|(index, one_of)| at(*index, one_of.as_bytes()));
+    let offset = match bytes.last()? {
+        b'Z' | b'z' => true,
+        _ => {
+            let from = bytes.len().checked_sub(6)?;
+            at(from, b"+-") && at(from + 3, b":")
+        }
+    };
+    let precise: Timestamp = (date_and_time && offset).then(|| text.parse().ok())??;
+    let before = i64::from(precise.subsec_nanosecond() < 0);
+    Timestamp::from_second(precise.as_second() - before).ok()
+}

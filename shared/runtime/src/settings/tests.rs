@@ -1,0 +1,60 @@
+use super::*;
+use crate::{Base, Clock};
+
+fn read(pairs: &[(&str, &str)]) -> Result<Settings, SettingsError> {
+    Settings::read(|name| {
+        pairs
+            .iter()
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| (*value).to_owned())
+    })
+}
+
+#[test]
+fn a_key_for_tokens_is_long_enough_and_comes_safely() {
+    assert!(read(&[("JWT_SECRET", "short")]).is_err());
+    assert!(read(&[("JWT_SECRET", "0123456789abcdef0123456789abcdef")]).is_ok());
+    assert!(read(&[("JWT_JWKS_URL", "http://keys.test/jwks")]).is_err());
+    assert!(read(&[("JWT_JWKS_URL", "https://keys.test/jwks")]).is_ok());
+    assert!(read(&[("JWT_JWKS_URL", "http://127.0.0.1:9/jwks")]).is_ok());
+}
+
+#[test]
+fn numbers_are_numbers() {
+    assert!(read(&[("RATE_LIMIT_PER_MINUTE", "many")]).is_err());
+    assert_eq!(read(&[]).map(|s| s.rate_limit_per_minute).ok(), Some(100));
+}
+
+#[test]
+fn a_function_that_uses_no_provider_starts_without_its_settings() {
+    let settings = read(&[]).unwrap();
+    assert_eq!(settings.twilio_url, "https://video.twilio.com");
+    assert_eq!(settings.daily_url, "https://api.daily.co/v1");
+    let base = Base::new(settings, Clock::system());
+    let missing = |error: Option<SettingsError>| error.map(|error| error.to_string());
+    let name = missing(crate::twilio(&base).err());
+    assert_eq!(name.as_deref(), Some("TWILIO_ACCOUNT_SID is not set"));
+    let name = missing(crate::daily(&base).err());
+    assert_eq!(name.as_deref(), Some("DAILY_API_KEY is not set"));
+    let name = missing(crate::meeting_base_url(&base).err());
+    assert_eq!(name.as_deref(), Some("MEETING_BASE_URL is not set"));
+}
+
+#[test]
+fn addresses_that_credentials_go_to_are_safe() {
+    for name in [
+        "MEETING_BASE_URL",
+        "TWILIO_API_BASE_URL",
+        "DAILY_API_BASE_URL",
+    ] {
+        assert!(read(&[(name, "http://provider.test")]).is_err(), "{name}");
+        assert!(read(&[(name, "provider.test")]).is_err(), "{name}");
+        assert!(read(&[(name, "https://provider.test")]).is_ok(), "{name}");
+        assert!(read(&[(name, "http://127.0.0.1:9000")]).is_ok(), "{name}");
+    }
+    let settings = read(&[("MEETING_BASE_URL", "https://meet.test/")]).unwrap();
+    assert_eq!(
+        settings.meeting_base_url.as_deref(),
+        Some("https://meet.test")
+    );
+}
