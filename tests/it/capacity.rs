@@ -16,6 +16,7 @@
 //! limit's (1 call and 1 WCU for each request when it is on) and as the
 //! function's log line says. Columns after the fourth are free.
 
+mod appointments;
 mod consultations;
 
 use std::collections::BTreeMap;
@@ -126,6 +127,7 @@ async fn measured() -> BTreeMap<String, Cost> {
     bookings(&mut measure, &app).await;
     sessions(&mut measure, &app).await;
     consultations::measure(&mut measure, &app).await;
+    appointments::measure(&mut measure, &app).await;
     let costs = measure.costs.clone();
     drop(measure);
     fs::remove_dir_all(folder).expect("a folder to remove");
