@@ -9,7 +9,9 @@ use input::{Amount, Between, Currency, Fields, Name, Title, Wrong};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use utoipa::ToSchema;
-use web::openapi::{AppointmentError, PracticeRefused, PracticeRefusedBody, PracticeRefusedKey};
+use web::openapi::{
+    AppointmentError, AppointmentInvalid, PracticeRefused, PracticeRefusedBody, PracticeRefusedKey,
+};
 use web::{ApiError, Call, Consultants, Identity, Once, ReadBy, Role, created, refuse};
 
 use crate::app::App;
@@ -106,6 +108,7 @@ impl ReadBy for CreateAppointment {
     params(("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer for 24 hours")),
     responses(
         (status = 201, body = AppointmentDetails),
+        (status = 400, body = AppointmentInvalid, description = "A field is missing or wrong."),
         (status = 409, body = AppointmentError, description = "One of the two is not free."),
         PracticeRefused, PracticeRefusedBody, PracticeRefusedKey
     )

@@ -86,7 +86,7 @@ struct DoctorDetails {
 
 /// A session, with who was there and when.
 #[utoipa::path(
-    get, path = "/api/video/sessions/{session_id}", tag = "consultations", security(("bearer" = [])),
+    get, path = "/api/video/sessions/{session_id}", operation_id = "get_video_session", tag = "consultations", security(("bearer" = [])),
     params(("session_id" = String, Path, description = "The session's id")),
     responses(
         (status = 200, body = SessionDetails),

@@ -1,5 +1,7 @@
 //! What the endpoints' OpenAPI descriptions share.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use utoipa::{IntoResponses, ToSchema};
 
@@ -163,7 +165,11 @@ pub struct AppointmentError {
 /// fields or parameters, each with what is wrong with it.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"appointment_date": ["must not be in the past"]}))]
-pub struct AppointmentInvalid(pub std::collections::BTreeMap<String, Vec<String>>);
+pub struct AppointmentInvalid {
+    /// By name.
+    #[serde(flatten)]
+    pub fields: BTreeMap<String, Vec<String>>,
+}
 
 /// What any appointments endpoint may answer.
 #[derive(Debug, IntoResponses)]
