@@ -102,6 +102,23 @@ async fn a_reschedule_moves_what_nobody_has_joined() {
 }
 
 #[tokio::test]
+async fn a_late_move_does_not_undo_a_move_back() {
+    let app = App::shared().await;
+    let (appointment, session) = app.booked_appointment(&tomorrow_at("14:30")).await;
+    let there = with(&appointment.detail(), "start_time", tomorrow_at("16:00"));
+    let back = appointment.detail();
+    // There and back again; the second is told of first, and changes nothing.
+    for (detail, at) in [(&back, from_now(10)), (&there, from_now(5))] {
+        appointment
+            .taken_in_of("rescheduled", detail, &at)
+            .await
+            .expect(200);
+        let shown = session.shown().await;
+        assert_eq!(shown["scheduled_start_time"], tomorrow_at("14:30"));
+    }
+}
+
+#[tokio::test]
 async fn a_session_that_is_going_on_is_not_moved() {
     let app = App::shared().await;
     let (appointment, session) = app.booked_appointment(&from_now(600)).await;

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use crate::{Answer, App, Consultation, Person, from_now, unique_id, until};
+use crate::{Answer, App, Consultation, Person, from_now, unique_id, until, with};
 
 /// An appointment that another system tells of.
 pub struct Appointment {
@@ -43,7 +43,12 @@ impl Appointment {
     /// As [`Self::told`], but waits until it has been taken in, which is tried
     /// as often as Lambda does.
     pub async fn taken_in(&self, what: &str, detail: &Value) -> Answer {
-        let event = envelope(what, detail);
+        self.taken_in_of(what, detail, &from_now(0)).await
+    }
+
+    /// As [`Self::taken_in`], of something that happened at this time.
+    pub async fn taken_in_of(&self, what: &str, detail: &Value, at: &str) -> Answer {
+        let event = with(&envelope(what, detail), "time", at);
         let mut answer = self.app.invoke("consultation-intake", &event).await;
         for _ in 0..2 {
             if answer.status() != 200 {

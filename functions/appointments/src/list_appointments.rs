@@ -9,10 +9,10 @@ use jiff::{Timestamp, ToSpan};
 use serde_json::Value;
 use utoipa::IntoParams;
 use web::openapi::{AppointmentError, PracticeRefused};
-use web::{ApiError, Call, Consultants, Params};
+use web::{ApiError, Call, Consultants, PageNumber, Params};
 
 use crate::app::App;
-use crate::pages::{self, Asked, Page, Pages, Positive};
+use crate::pages::{self, Asked, Page, Pages};
 use crate::view::Shown;
 use crate::zone::Zone;
 
@@ -42,10 +42,10 @@ pub struct ListAppointments {
     timezone: Zone,
     /// From 1 on.
     #[param(value_type = Option<u32>, minimum = 1)]
-    page: Option<Positive>,
+    page: Option<PageNumber>,
     /// At most 200, default 100.
     #[param(value_type = Option<u32>, minimum = 1)]
-    page_size: Option<Positive>,
+    page_size: Option<PageNumber>,
 }
 
 /// A status, or `all`.

@@ -8,11 +8,11 @@ use jiff::civil::Date;
 use serde_json::Value;
 use utoipa::IntoParams;
 use web::openapi::{AppointmentError, PracticeRefused};
-use web::{ApiError, Call, Doctors, Params};
+use web::{ApiError, Call, Doctors, PageNumber, Params};
 
 use crate::app::App;
 use crate::list_appointments::OfStatus;
-use crate::pages::{self, Asked, Page, Pages, Positive};
+use crate::pages::{self, Asked, Page, Pages};
 use crate::view::Shown;
 use crate::zone::Zone;
 
@@ -46,10 +46,10 @@ pub struct ListSchedule {
     timezone: Zone,
     /// From 1 on.
     #[param(value_type = Option<u32>, minimum = 1)]
-    page: Option<Positive>,
+    page: Option<PageNumber>,
     /// At most 200, default 50.
     #[param(value_type = Option<u32>, minimum = 1)]
-    page_size: Option<Positive>,
+    page_size: Option<PageNumber>,
 }
 
 /// The first day of a month.

@@ -4,33 +4,14 @@ use axum::response::Response;
 use http::StatusCode;
 use http::header::HOST;
 use http::request::Parts;
-use input::{Field, Wrong};
 use serde::Serialize;
-use serde_json::Value;
 use utoipa::ToSchema;
-use web::{ApiError, ok};
+use web::{ApiError, PageNumber, ok};
 
 use crate::view::{AppointmentRow, Shown};
 
 /// No page is longer.
 const LONGEST: usize = 200;
-
-/// A whole number from 1 on.
-#[derive(Clone, Copy, Debug)]
-pub struct Positive(usize);
-
-impl Field for Positive {
-    fn read(value: &Value) -> Result<Self, Wrong> {
-        let text = value.as_str().unwrap_or_default();
-        let all_digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        match text.parse() {
-            Ok(number) if number > 0 => Ok(Self(number)),
-            // More digits than a number holds is far past every end.
-            Err(_) if all_digits => Ok(Self(usize::MAX)),
-            _ => Err(Wrong::value("must be a whole number from 1 on")),
-        }
-    }
-}
 
 /// Which page.
 #[derive(Clone, Copy, Debug)]
@@ -41,10 +22,14 @@ pub struct Page {
 
 impl Page {
     /// The page asked for; above 200 entries it has 200.
-    pub(crate) fn new(number: Option<Positive>, size: Option<Positive>, default: usize) -> Self {
+    pub(crate) fn new(
+        number: Option<PageNumber>,
+        size: Option<PageNumber>,
+        default: usize,
+    ) -> Self {
         Self {
-            number: number.map_or(1, |Positive(number)| number),
-            size: size.map_or(default, |Positive(size)| size.min(LONGEST)),
+            number: number.map_or(1, |PageNumber(number)| number),
+            size: size.map_or(default, |PageNumber(size)| size.min(LONGEST)),
         }
     }
 

@@ -1,13 +1,14 @@
 use axum::response::Response;
 use http::StatusCode;
 use ids::UserId;
-use input::{Field, Fields, Read, Wrong};
+use input::{Fields, Read};
 use meeting_links::{Listed, Scope};
 use serde::Serialize;
-use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use web::openapi::{LinkError, LinkRefused};
-use web::{ApiError, Call, LinkKeepers, MaybeId, PageLimit, Params, SuperAdmins, ok, refuse};
+use web::{
+    ApiError, Call, LinkKeepers, MaybeId, PageLimit, PageNumber, Params, SuperAdmins, ok, refuse,
+};
 
 use crate::view::{Envelope, LinkView, done};
 
@@ -23,22 +24,6 @@ pub struct ListLinks {
     /// 1 to 100, default 20.
     #[param(value_type = Option<u32>, minimum = 1)]
     limit: PageLimit,
-}
-
-#[derive(Clone, Copy)]
-struct PageNumber(usize);
-
-impl Field for PageNumber {
-    fn read(value: &Value) -> Result<Self, Wrong> {
-        let text = value.as_str().unwrap_or_default();
-        let all_digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        match text.parse() {
-            Ok(number) if number > 0 => Ok(Self(number)),
-            // More digits than a number holds is far past every end.
-            Err(_) if all_digits => Ok(Self(usize::MAX)),
-            _ => Err(Wrong::value("must be a whole number from 1 on")),
-        }
-    }
 }
 
 impl Read for ListLinks {

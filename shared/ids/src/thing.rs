@@ -64,6 +64,48 @@ macro_rules! thing_id {
     };
 }
 
+/// Defines an identifier type that is a number, as [`Ids::number`] makes them:
+/// unique, growing with time, below 2^53.
+///
+/// `Default` is 0, the id that nothing has.
+#[macro_export]
+macro_rules! number_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(u64);
+
+        impl $name {
+            /// A new one.
+            pub fn new(ids: &$crate::Ids) -> Self {
+                Self(ids.number())
+            }
+
+            /// The number itself.
+            pub fn number(self) -> u64 {
+                self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(&self.0, f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = &'static str;
+
+            /// Reads exactly what `Display` writes.
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                let id = text.parse().map(Self).map_err(|_| "is no number")?;
+                if id.to_string() == text { Ok(id) } else { Err("is no number") }
+            }
+        }
+    };
+}
+
 /// What all identifier types defined by [`thing_id!`] share.
 pub trait ThingId: Copy {
     /// What stands before the underscore.

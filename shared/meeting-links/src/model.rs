@@ -1,7 +1,4 @@
-use std::fmt;
-use std::str::FromStr;
-
-use ids::{Ids, UserId};
+use ids::{UserId, number_id};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use table::{Entity, Key, Keys, Versioned};
@@ -12,38 +9,10 @@ use crate::Link;
 /// traffic.
 pub(crate) const SHARDS: u64 = 4;
 
-/// The number of a link: unique, growing with time, below 2^53. 0 is the one
-/// that nothing has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct MeetingLinkId(u64);
-
-impl MeetingLinkId {
-    /// A new one.
-    pub fn new(ids: &Ids) -> Self {
-        Self(ids.number())
-    }
-}
-
-impl fmt::Display for MeetingLinkId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl FromStr for MeetingLinkId {
-    type Err = &'static str;
-
-    /// Reads exactly what `Display` writes.
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let id = text.parse().map(Self).map_err(|_| "is no link's number")?;
-        if id.to_string() == text {
-            Ok(id)
-        } else {
-            Err("is no link's number")
-        }
-    }
-}
+number_id!(
+    /// The number of a link.
+    MeetingLinkId
+);
 
 /// A doctor's link to a meeting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,13 +55,16 @@ impl MeetingLink {
 impl Entity for MeetingLink {
     fn keys(&self) -> Keys {
         // Numbers below 2^53 have at most 16 digits.
-        let by_age = format!("{:016}", self.id.0);
+        let by_age = format!("{:016}", self.id.number());
         Keys {
             first: Some(Key::new(
                 Self::doctor_partition(&self.doctor_id),
                 by_age.clone(),
             )),
-            second: Some(Key::new(Self::all_partition(self.id.0 % SHARDS), by_age)),
+            second: Some(Key::new(
+                Self::all_partition(self.id.number() % SHARDS),
+                by_age,
+            )),
             ..Self::key(self.id).into()
         }
     }

@@ -18,13 +18,24 @@ impl Default for PageLimit {
 
 impl Field for PageLimit {
     fn read(value: &Value) -> Result<Self, Wrong> {
+        let limit = PageNumber::read(value).map(|PageNumber(limit)| Self(limit.min(100)));
+        limit.map_err(|_| Wrong::value("must be a whole number from 1 to 100"))
+    }
+}
+
+/// A count of pages, or of what is on one: a whole number from 1 on.
+#[derive(Clone, Copy, Debug)]
+pub struct PageNumber(pub usize);
+
+impl Field for PageNumber {
+    fn read(value: &Value) -> Result<Self, Wrong> {
         let text = value.as_str().unwrap_or_default();
         let all_digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        match text.parse::<usize>() {
-            Ok(limit) if limit > 0 => Ok(Self(limit.min(100))),
-            // More digits than a number holds is above the maximum too.
-            Err(_) if all_digits => Ok(Self(100)),
-            _ => Err(Wrong::value("must be a whole number from 1 to 100")),
+        match text.parse() {
+            Ok(number) if number > 0 => Ok(Self(number)),
+            // More digits than a number holds is far past every end.
+            Err(_) if all_digits => Ok(Self(usize::MAX)),
+            _ => Err(Wrong::value("must be a whole number from 1 on")),
         }
     }
 }

@@ -1,8 +1,5 @@
-use std::fmt;
-use std::str::FromStr;
-
 use calendar::{Entry, Period};
-use ids::{Ids, UserId};
+use ids::{Ids, UserId, number_id};
 use input::{Field, Wrong};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -13,48 +10,19 @@ use table::{Entity, Key, Keys, Versioned};
 /// all traffic.
 pub(crate) const SHARDS: u64 = 8;
 
-/// The number of an appointment: unique, growing with time, below 2^53. 0 is
-/// the one that nothing has.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
-#[serde(transparent)]
-pub struct AppointmentId(u64);
+number_id!(
+    /// The number of an appointment.
+    AppointmentId
+);
 
 impl AppointmentId {
-    /// A new one.
-    pub fn new(ids: &Ids) -> Self {
-        Self(ids.number())
-    }
-
     pub(crate) fn partition(self) -> String {
         format!("APPOINTMENT#{self}")
     }
 
     fn shard(self) -> u64 {
         // The lowest bits are by chance.
-        self.0 % SHARDS
-    }
-}
-
-impl fmt::Display for AppointmentId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl FromStr for AppointmentId {
-    type Err = &'static str;
-
-    /// Reads exactly what `Display` writes.
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let number = text.parse().map_err(|_| "is no appointment's number")?;
-        let id = Self(number);
-        if id.to_string() == text {
-            Ok(id)
-        } else {
-            Err("is no appointment's number")
-        }
+        self.number() % SHARDS
     }
 }
 

@@ -66,23 +66,17 @@ pub fn signal(consultation: &Consultation, signal: &Signal, now: Timestamp) -> O
             }
             knows(&mut change, party, signal.at);
         }
-        SignalKind::Left { attendee_id } => {
+        kind @ (SignalKind::Left { attendee_id } | SignalKind::Dropped { attendee_id }) => {
             let party = whose(consultation, attendee_id)?;
             if is_late(consultation, party, signal.at) {
                 return None;
             }
-            if consultation.presence(party).is_in() {
-                out(&mut change, party, when);
-            }
-            knows(&mut change, party, signal.at);
-        }
-        SignalKind::Dropped { attendee_id } => {
-            let party = whose(consultation, attendee_id)?;
-            if is_late(consultation, party, signal.at) {
-                return None;
-            }
-            if consultation.presence(party).is_in() {
-                change.goes_out(party, when, Some("connection lost"));
+            match kind {
+                _ if !consultation.presence(party).is_in() => {}
+                SignalKind::Dropped { .. } => {
+                    change.goes_out(party, when, Some("connection lost"));
+                }
+                _ => out(&mut change, party, when),
             }
             knows(&mut change, party, signal.at);
         }

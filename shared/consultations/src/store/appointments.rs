@@ -90,26 +90,31 @@ pub async fn reschedule(
     loop {
         let known = known(db, appointment_id).await?;
         let moved = booked(booking, known.booked.as_ref());
-        if known.cancelled || known.moved > Some(told) || moved.period.end <= now {
+        let is_known = known.moved == Some(told) && known.booked.as_ref() == Some(&moved);
+        if known.cancelled || is_known || known.moved > Some(told) || moved.period.end <= now {
             return Ok(());
         }
         let mut transaction = Transaction::new();
         if let Some(id) = known.consultation_id {
             let before = load(db, id).await?.ok_or(Refusal::NotFound)?;
-            let Some(change) = rules::reschedule(&before, moved.period, now) else {
+            let change = rules::reschedule(&before, moved.period, now);
+            if change.is_none() && before.period != moved.period {
                 return Ok(());
-            };
-            if keeper == TimeKeeper::Consultation {
-                let mut days = needed(&before);
-                days.person(&before.doctor_id, moved.period);
-                days.person(&before.patient_id, moved.period);
-                let mut plan = Plan::new(&days, &db.get_many(days.keys()).await?)?;
-                release(&mut plan, &before);
-                occupy(&mut plan, &change.after)?;
-                plan.write(&mut transaction, ids);
             }
-            write(&mut transaction, Some(&before), &change, ids)?;
+            if let Some(change) = &change {
+                if keeper == TimeKeeper::Consultation {
+                    let mut days = needed(&before);
+                    days.person(&before.doctor_id, moved.period);
+                    days.person(&before.patient_id, moved.period);
+                    let mut plan = Plan::new(&days, &db.get_many(days.keys()).await?)?;
+                    release(&mut plan, &before);
+                    occupy(&mut plan, &change.after)?;
+                    plan.write(&mut transaction, ids);
+                }
+                write(&mut transaction, Some(&before), change, ids)?;
+            }
         }
+        // A move to where it is counts too: one told of before must not undo it.
         transaction.save(&ClinicAppointment {
             booked: Some(moved),
             moved: Some(told),

@@ -1,22 +1,8 @@
-use outcome::Trouble;
 use table::{Db, Transaction, Tries};
 
 use crate::Refusal;
-use crate::model::{Consultation, ConsultationId, MeetingPointer};
+use crate::model::{Consultation, ConsultationId};
 use crate::store::{Result, load};
-
-/// Which consultation a Chime meeting belongs to, if any. One call.
-///
-/// # Errors
-///
-/// The store's.
-pub async fn consultation_of_meeting(
-    db: &Db,
-    meeting_id: &str,
-) -> std::result::Result<Option<ConsultationId>, Trouble> {
-    let pointer: Option<MeetingPointer> = db.get(MeetingPointer::key(meeting_id)).await?;
-    Ok(pointer.map(|pointer| pointer.consultation_id))
-}
 
 /// Gives up the meeting that may have been made with a token; `false` when it
 /// is the one that is on. After that nobody is given a meeting of this token

@@ -15,7 +15,7 @@ pub use availability::*;
 pub use commit::{cancel, commit};
 pub use create::{Created, create};
 pub use lists::{ListFilter, ListScope, Listed, due, list};
-pub use meetings::{abandon_meeting, consultation_of_meeting};
+pub use meetings::abandon_meeting;
 pub use trail::{Trail, TrailFilter, load_trail};
 
 use outcome::{Failure, Trouble};

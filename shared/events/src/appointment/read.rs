@@ -1,6 +1,7 @@
 //! Reads the fields of an appointment that comes from outside.
 
 use ids::UserId;
+use input::Field;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
@@ -62,10 +63,7 @@ pub(super) fn clinic_id(fields: Fields<'_>) -> Result<Option<i64>, Malformed> {
 }
 
 pub(super) fn start_time(fields: Fields<'_>) -> Result<Timestamp, Malformed> {
-    required(fields, "start_time")?
-        .as_str()
-        .and_then(|text| rfc3339(text.trim()))
-        .ok_or(Malformed::StartTime)
+    Timestamp::read(required(fields, "start_time")?).map_err(|_| Malformed::StartTime)
 }
 
 pub(super) fn duration_minutes(fields: Fields<'_>) -> Result<Option<u16>, Malformed> {
@@ -93,25 +91,4 @@ fn whole(value: &Value) -> Option<i64> {
     value
         .as_i64()
         .or_else(|| value.as_f64().filter(exact).map(|number| number as i64))
-}
-
-/// A time with an offset, cut to whole seconds. The parser alone would take
-/// other forms of ISO 8601, and a time zone in brackets, too.
-fn rfc3339(text: &str) -> Option<Timestamp> {
-    let bytes = text.as_bytes();
-    let at = |index: usize, one_of: &[u8]| bytes.get(index).is_some_and(|b| one_of.contains(b));
-    let form = [(4, "-"), (7, "-"), (10, "Tt"), (13, ":"), (16, ":")];
-    let date_and_time = form
-        .iter()
-        .all(|(index, one_of)| at(*index, one_of.as_bytes()));
-    let offset = match bytes.last()? {
-        b'Z' | b'z' => true,
-        _ => {
-            let from = bytes.len().checked_sub(6)?;
-            at(from, b"+-") && at(from + 3, b":")
-        }
-    };
-    let precise: Timestamp = (date_and_time && offset).then(|| text.parse().ok())??;
-    let before = i64::from(precise.subsec_nanosecond() < 0);
-    Timestamp::from_second(precise.as_second() - before).ok()
 }
