@@ -31,10 +31,12 @@ const HTTP: &[(&str, HttpFunction)] = &[
     ("bookings", bookings::router),
     ("consultations", consultations_api::router),
     ("health", health::router),
+    ("live-sessions", live_sessions::router),
     ("meeting-links", meeting_links_api::router),
     ("meetings", meetings::router),
     ("presigned-url", presigned_url::router),
     ("profiles", profiles::router),
+    ("scheduled-sessions", scheduled_sessions::router),
     ("search", search::router),
     ("sessions", sessions::router),
 ];

@@ -44,6 +44,8 @@ pub fn openapi() -> OpenApi {
         consultations_api::Docs::openapi(),
         appointments_api::Docs::openapi(),
         meeting_links_api::Docs::openapi(),
+        live_sessions::Docs::openapi(),
+        scheduled_sessions::Docs::openapi(),
     ] {
         document.merge(function);
     }

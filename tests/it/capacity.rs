@@ -18,6 +18,7 @@
 
 mod appointments;
 mod consultations;
+mod live;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -128,6 +129,7 @@ async fn measured() -> BTreeMap<String, Cost> {
     sessions(&mut measure, &app).await;
     consultations::measure(&mut measure, &app).await;
     appointments::measure(&mut measure, &app).await;
+    live::measure(&mut measure, &app).await;
     let costs = measure.costs.clone();
     drop(measure);
     fs::remove_dir_all(folder).expect("a folder to remove");

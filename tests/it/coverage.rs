@@ -14,21 +14,25 @@ use serde_json::{Value, json};
 use tests::App;
 
 /// Need no token.
-const PUBLIC: [&str; 2] = [
+const PUBLIC: [&str; 5] = [
     "GET /health",
     "GET /api/video/doctors/{doctor_id}/availability",
+    "GET /live/sessions/{name}",
+    "GET /live/scheduled-sessions",
+    "GET /live/scheduled-sessions/{id}",
 ];
 
 /// Any valid token will do, so nobody is refused.
-const FOR_EVERYBODY: [&str; 4] = [
+const FOR_EVERYBODY: [&str; 5] = [
     "GET /profiles",
     "GET /availability",
     "GET /search/teachers",
     "POST /presigned-url",
+    "POST /live/sessions/{name}/token",
 ];
 
 /// Take nothing but an id in the path, and a malformed one is an unknown one.
-const WITHOUT_INPUT: [&str; 15] = [
+const WITHOUT_INPUT: [&str; 22] = [
     "GET /health",
     "GET /bookings/{booking_id}",
     "GET /bookings/{booking_id}/session",
@@ -44,6 +48,13 @@ const WITHOUT_INPUT: [&str; 15] = [
     "GET /api/v1/sessions/{id}",
     "PUT /api/v1/sessions/{id}/toggle-status",
     "DELETE /api/v1/sessions/{id}",
+    "GET /live/sessions/{name}",
+    "DELETE /live/sessions/{name}",
+    "POST /live/sessions/{name}/start-recording",
+    "POST /live/sessions/{name}/stop-recording",
+    "GET /live/sessions/{name}/recording",
+    "GET /live/scheduled-sessions/{id}",
+    "DELETE /live/scheduled-sessions/{id}",
 ];
 
 /// The text with which a test asserts each case.
@@ -52,12 +63,15 @@ const UNAUTHORIZED: &[&str] = &[
     "assert_refused(401)",
     "assert_detailed(401)",
     "assert_link_error(401,",
+    "assert_live_error(401,",
 ];
 const FORBIDDEN: &[&str] = &[
     "assert_refused(403)",
     "assert_detailed(403)",
     "assert_detail(403,",
     "assert_link_error(403,",
+    "assert_live_error(403,",
+    "assert_live_message(403,",
 ];
 const BAD_INPUT: &[&str] = &[
     "assert_error(400",
@@ -65,6 +79,8 @@ const BAD_INPUT: &[&str] = &[
     "assert_wrong_fields(",
     "assert_wrong_names(",
     "assert_link_error(400,",
+    "assert_live_error(400,",
+    "assert_live_message(400,",
 ];
 
 fn root() -> PathBuf {
@@ -245,8 +261,13 @@ async fn every_operation_but_the_public_ones_needs_a_token() {
             match (operation.as_str(), has_token) {
                 // Looks at no token.
                 ("GET /health", _) => drop(answer.expect(200)),
-                // Nobody's availability is there; a token must be valid.
-                (public, false) if PUBLIC.contains(&public) => answer.assert_detailed(404),
+                // It may be empty, but is there.
+                ("GET /live/scheduled-sessions", false) => drop(answer.expect(200)),
+                // Nothing is there by that name; a token must be valid.
+                (public, false) if PUBLIC.contains(&public) => match public.contains(" /live/") {
+                    true => answer.assert_live_error(404, ""),
+                    false => answer.assert_detailed(404),
+                },
                 (other, _)
                     if [" /api/video/", " /api/appointments"]
                         .iter()
@@ -255,6 +276,7 @@ async fn every_operation_but_the_public_ones_needs_a_token() {
                     answer.assert_detailed(401);
                 }
                 (other, _) if other.contains(" /api/v1/") => answer.assert_link_error(401, ""),
+                (other, _) if other.contains(" /live/") => answer.assert_live_error(401, ""),
                 _ => answer.assert_refused(401),
             }
         }

@@ -16,6 +16,8 @@ mod crashes;
 mod events;
 mod faults;
 mod faults_of_meetings;
+mod import;
+mod list_cost;
 mod logs;
 mod process;
 mod races;

@@ -3,22 +3,17 @@
 use std::fs;
 use std::path::Path;
 
-use dynoxide::types::AttributeValue;
-use dynoxide::{Database, ImportOptions, Item};
-use serde_json::{Value, json};
+use dynoxide::Item;
+use serde_json::Value;
 use tests::{App, Process, direct, tomorrow_at, unique_id, until};
 
 use crate::crashes::session::Session;
 use crate::faults::ALL;
+use crate::import::{Table, renamed};
 use crate::process::{PLATFORM, data_dir};
-
-const TABLE: &str = "sessions";
 
 const FEW: usize = 10;
 const MANY: usize = 100_000;
-
-/// One transaction of the import.
-const AT_ONCE: usize = 10_000;
 
 /// Longer than an intent waits, and shorter than until a session is missed.
 const TWO_MINUTES: i64 = 120;
@@ -46,49 +41,25 @@ async fn models(folder: &Path) -> Vec<String> {
     ids
 }
 
-/// The item of a consultation. Its listing, which no sweep reads, would double
-/// the time of the import.
-fn item(database: &Database, id: &str) -> Item {
-    let get = json!({
-        "TableName": TABLE,
-        "Key": { "pk": { "S": format!("CONSULTATION#{id}") }, "sk": { "S": "CONSULTATION" } },
-    });
-    let get = serde_json::from_value(get).expect("a request");
-    let found = database.get_item(get).expect("an answer");
-    found.item.expect("its item")
-}
-
 /// The same of another consultation. The digits in the middle of its id are
 /// its number: the last ones say in which shard it is.
 fn copied(item: &Item, id: &str, number: usize) -> Item {
     let other = format!("{}{number:08x}{}", &id[..20], &id[28..]);
-    let value = |value: &AttributeValue| match value {
-        AttributeValue::S(text) => AttributeValue::S(text.replace(id, &other)),
-        other => other.clone(),
-    };
-    let attributes = item.iter();
-    attributes
-        .map(|(name, old)| (name.clone(), value(old)))
-        .collect()
+    renamed(item, id, &other)
 }
 
 /// Fills the table of a folder with so many consultations of tomorrow: a few
-/// that the API has made, and copies of them.
+/// that the API has made, and copies of them. Their listings, which no sweep
+/// reads, would double the time of the import.
 async fn fill(folder: &Path, count: usize) {
     let ids = models(folder).await;
-    let file = folder.join("dynamodb.sqlite");
-    let database = Database::new(file.to_str().expect("UTF-8")).expect("the table");
-    database.enable_bulk_loading().expect("a fast import");
-    let models: Vec<_> = ids.iter().map(|id| (id, item(&database, id))).collect();
-    let numbers: Vec<_> = (FEW..count).collect();
-    for numbers in numbers.chunks(AT_ONCE) {
-        let copies = numbers.iter().map(|number| {
-            let (id, item) = &models[number % FEW];
-            copied(item, id, *number)
-        });
-        let imported = database.import_items(TABLE, copies.collect(), ImportOptions::default());
-        assert_eq!(imported.expect("copies").items_imported, numbers.len());
-    }
+    let table = Table::open(folder);
+    let item = |id: &String| table.item(&format!("CONSULTATION#{id}"), "CONSULTATION");
+    let models: Vec<Item> = ids.iter().map(item).collect();
+    table.import((FEW..count).map(|number| {
+        let model = number % FEW;
+        copied(&models[model], &ids[model], number)
+    }));
 }
 
 /// What each run of a function has cost so far.

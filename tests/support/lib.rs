@@ -27,6 +27,7 @@ mod controls;
 mod issuer;
 mod jwt;
 mod links;
+mod live;
 mod logs;
 mod people;
 mod process;
@@ -48,6 +49,11 @@ pub use controls::until;
 pub use issuer::{Issuer, SigningKey};
 pub use jwt::{claims, forge, hs256, unsigned};
 pub use links::{LINKS, meet_link};
+pub use live::{
+    LIVE_SESSIONS, LIVE_SOURCE, LiveSession, NO_LIVE_SESSION, NO_SCHEDULED_SESSION, NO_STATUS,
+    NOT_RECORDED, RECORDING_ALREADY, SCHEDULED_SESSIONS, Scheduled, daily_claims, is_uuid,
+    live_body, live_second, live_time,
+};
 pub use logs::LogLine;
 pub use people::{Booked, Met, Offered, Opened, Person, unique_id};
 pub use process::Process;

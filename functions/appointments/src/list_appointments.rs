@@ -12,7 +12,7 @@ use web::openapi::{AppointmentError, PracticeRefused};
 use web::{ApiError, Call, Consultants, PageNumber, Params};
 
 use crate::app::App;
-use crate::pages::{self, Asked, Page, Pages};
+use crate::pages::{self, Asked, Page, PageSize, Pages};
 use crate::view::Shown;
 use crate::zone::Zone;
 
@@ -45,7 +45,7 @@ pub struct ListAppointments {
     page: Option<PageNumber>,
     /// At most 200, default 100.
     #[param(value_type = Option<u32>, minimum = 1)]
-    page_size: Option<PageNumber>,
+    page_size: Option<PageSize>,
 }
 
 /// A status, or `all`.

@@ -12,7 +12,7 @@ use web::{ApiError, Call, Doctors, PageNumber, Params};
 
 use crate::app::App;
 use crate::list_appointments::OfStatus;
-use crate::pages::{self, Asked, Page, Pages};
+use crate::pages::{self, Asked, Page, PageSize, Pages};
 use crate::view::Shown;
 use crate::zone::Zone;
 
@@ -49,7 +49,7 @@ pub struct ListSchedule {
     page: Option<PageNumber>,
     /// At most 200, default 50.
     #[param(value_type = Option<u32>, minimum = 1)]
-    page_size: Option<PageNumber>,
+    page_size: Option<PageSize>,
 }
 
 /// The first day of a month.

@@ -6,12 +6,12 @@ use http::header::HOST;
 use http::request::Parts;
 use serde::Serialize;
 use utoipa::ToSchema;
-use web::{ApiError, PageNumber, ok};
+use web::{ApiError, PageLimit, PageNumber, ok};
 
 use crate::view::{AppointmentRow, Shown};
 
-/// No page is longer.
-const LONGEST: usize = 200;
+/// How long a page is wanted; above 200 entries it has 200.
+pub(crate) type PageSize = PageLimit<200>;
 
 /// Which page.
 #[derive(Clone, Copy, Debug)]
@@ -21,15 +21,11 @@ pub struct Page {
 }
 
 impl Page {
-    /// The page asked for; above 200 entries it has 200.
-    pub(crate) fn new(
-        number: Option<PageNumber>,
-        size: Option<PageNumber>,
-        default: usize,
-    ) -> Self {
+    /// The page asked for.
+    pub(crate) fn new(number: Option<PageNumber>, size: Option<PageSize>, default: usize) -> Self {
         Self {
             number: number.map_or(1, |PageNumber(number)| number),
-            size: size.map_or(default, |PageNumber(size)| size.min(LONGEST)),
+            size: size.map_or(default, |PageLimit(size)| size),
         }
     }
 

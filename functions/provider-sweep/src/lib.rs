@@ -7,11 +7,16 @@ mod sweep;
 use runtime::{Base, EventHandler};
 use video::Chime;
 
+use crate::sweep::Providers;
+
 /// What it does with a tick.
 pub fn handler(base: &Base) -> EventHandler {
     let region = base.settings.chime_media_region.clone();
-    let chime = Chime::new(runtime::chime(base), region);
+    let providers = Providers {
+        chime: Chime::new(runtime::chime(base), region),
+        daily: runtime::daily(base),
+    };
     EventHandler::new("provider-sweep", base, move |call| {
-        sweep::sweep(chime.clone(), call)
+        sweep::sweep(providers.clone(), call)
     })
 }

@@ -8,6 +8,9 @@
 //! | any | the same three | [`appointment::Incoming`] | one for each |
 //! | `sessions.consultations` | `video.consultation.completed` | [`Detail`]`<`[`consultation::Completed`]`>` | `video.consultation.completed` |
 //! | `sessions.consultations` | `video.consultation.session-created`, `.doctor-joined`, `.patient-joined`, `.doctor-left`, `.patient-left`, `.session-cancelled`, `.session-no-show`, `.notes-updated` | [`Detail`]`<`[`consultation::Audit`]`>` | `video.consultation.event` |
+//! | `sessions.live` | `live.session.created`, `.deleted` | [`Detail`]`<`[`live::Session`]`>` | `live.session` |
+//! | `sessions.live` | `live.recording.started`, `.stopped` | [`Detail`]`<`[`live::Recording`]`>` | `live.recording` |
+//! | `sessions.live` | `live.scheduled.created`, `.updated`, `.deleted` | [`Detail`]`<`[`live::Scheduled`]`>` | `live.scheduled` |
 //!
 //! The JSON Schemas in `schemas/` describe the `detail`. Those of what is
 //! published allow no other fields; those of what comes from outside do.
@@ -15,6 +18,7 @@
 pub mod appointment;
 pub mod consultation;
 mod detail;
+pub mod live;
 mod outgoing;
 pub mod tutoring;
 mod whole_seconds;

@@ -15,4 +15,4 @@ pub use fields::{Fields, Place, Read, WrongField};
 pub use money::{Amount, Currency};
 pub use number::Between;
 pub use text::{EmailAddress, HttpsUrl, Label, LongText, Name, Note, Reason, TimeZone, Title};
-pub use value::{Field, MISSING, Reference, Wrong};
+pub use value::{Field, MISSING, Reference, SENTENCE, Wrong};

@@ -47,6 +47,15 @@ impl Wrong {
         }
     }
 
+    /// A value that breaks a rule, said in a whole sentence that a document
+    /// gives: it stands without the field's name.
+    pub fn sentence(message: &str) -> Self {
+        Self {
+            message: message.to_owned(),
+            kind: SENTENCE,
+        }
+    }
+
     /// A value that is not there and has to be.
     pub fn missing() -> Self {
         Self {
@@ -58,6 +67,9 @@ impl Wrong {
 
 /// The [`Wrong::kind`] of a field that is not there.
 pub const MISSING: &str = "value_error.missing";
+
+/// The [`Wrong::kind`] of which the message is a whole sentence.
+pub const SENTENCE: &str = "value_error.sentence";
 
 /// A type that one JSON value, or one query parameter, is read into.
 pub trait Field: Sized {

@@ -24,6 +24,23 @@ pub enum Left {
         /// Chime's id.
         meeting_id: String,
     },
+    /// A Daily room that may have been made.
+    RoomMade {
+        /// Its name, which the live session is to have.
+        name: String,
+    },
+    /// A Daily room that nobody needs any more.
+    RoomOver {
+        /// Its name.
+        name: String,
+    },
+    /// A recording that Daily may have started.
+    RecordingMade {
+        /// The room's name.
+        room_name: String,
+        /// The instance id that it was asked for with.
+        instance_id: String,
+    },
 }
 
 /// One thing that may be left at a provider.
@@ -46,6 +63,25 @@ impl Intent {
         Self::at(now, Left::MeetingOver { meeting_id })
     }
 
+    /// Before a room is made.
+    pub fn make_room(name: String, now: Timestamp) -> Self {
+        Self::at(now, Left::RoomMade { name })
+    }
+
+    /// With the commit after which a room is to be deleted.
+    pub fn end_room(name: String, now: Timestamp) -> Self {
+        Self::at(now, Left::RoomOver { name })
+    }
+
+    /// Before a recording is started.
+    pub fn make_recording(room_name: String, instance_id: String, now: Timestamp) -> Self {
+        let left = Left::RecordingMade {
+            room_name,
+            instance_id,
+        };
+        Self::at(now, left)
+    }
+
     fn at(now: Timestamp, left: Left) -> Self {
         let due = now.saturating_add(PATIENCE).unwrap_or(Timestamp::MAX);
         Self { left, due }
@@ -56,9 +92,22 @@ impl Intent {
         Key::new(format!("INTENT#MAKE#{token}"), "INTENT")
     }
 
+    /// Where the intent to make a room lives.
+    pub fn key_of_room(name: &str) -> Key {
+        Key::new(format!("INTENT#ROOM#{name}"), "INTENT")
+    }
+
+    /// Where the intent to start a recording lives.
+    pub fn key_of_recording(instance_id: &str) -> Key {
+        Key::new(format!("INTENT#RECORD#{instance_id}"), "INTENT")
+    }
+
     pub(crate) fn key(&self) -> Key {
         match &self.left {
             Left::MeetingMade { token, .. } => Self::key_of_token(token),
+            Left::RoomMade { name } => Self::key_of_room(name),
+            Left::RoomOver { name } => Key::new(format!("INTENT#ROOM_OVER#{name}"), "INTENT"),
+            Left::RecordingMade { instance_id, .. } => Self::key_of_recording(instance_id),
             Left::MeetingOver { meeting_id } => {
                 Key::new(format!("INTENT#END#{meeting_id}"), "INTENT")
             }
@@ -96,6 +145,9 @@ mod tests {
         let keys = [
             Intent::make_meeting("sess_1-0".to_owned(), "sess_1".to_owned(), now).keys(),
             Intent::end_meeting("4f1d".to_owned(), now).keys(),
+            Intent::make_room("node-a1b2c3".to_owned(), now).keys(),
+            Intent::end_room("node-a1b2c3".to_owned(), now).keys(),
+            Intent::make_recording("node-a1b2c3".to_owned(), "0189-5a".to_owned(), now).keys(),
         ];
         insta::assert_debug_snapshot!(keys);
     }

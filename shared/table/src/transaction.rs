@@ -4,7 +4,7 @@ use aws_sdk_dynamodb::operation::delete_item::builders::DeleteItemFluentBuilder;
 use aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder;
 use aws_sdk_dynamodb::types::{
     AttributeValue, CancellationReason, ConditionCheck, Delete, Put,
-    ReturnValuesOnConditionCheckFailure, TransactWriteItem,
+    ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
 };
 use outcome::Trouble;
 
@@ -86,6 +86,7 @@ enum Act {
     Put(HashMap<String, AttributeValue>),
     Delete(Key),
     Check(Key),
+    Count(Key, &'static str, i64),
 }
 
 /// One write of a transaction.
@@ -140,6 +141,16 @@ impl Write {
             Act::Check(key) => item.set_condition_check(conditioned!(
                 ConditionCheck::builder().set_key(Some(key.attributes()))
             )),
+            Act::Count(key, attribute, by) => item.set_update(
+                Update::builder()
+                    .table_name(table)
+                    .set_key(Some(key.attributes()))
+                    .update_expression("ADD #counted :by")
+                    .expression_attribute_names("#counted", attribute)
+                    .expression_attribute_values(":by", AttributeValue::N(by.to_string()))
+                    .build()
+                    .ok(),
+            ),
         }
         .build()
     }
@@ -209,6 +220,30 @@ impl<R> Transaction<R> {
         self.add(
             Ok(Write {
                 act: Act::Delete(key),
+                condition: None,
+            }),
+            OnFail::Contended,
+        );
+    }
+
+    /// Deletes an item if what was read there still has this version; else
+    /// judge anew.
+    pub fn remove(&mut self, key: Key, version: u64) {
+        self.add(
+            Ok(Write {
+                act: Act::Delete(key),
+                condition: Some(unchanged(version)),
+            }),
+            OnFail::Anew,
+        );
+    }
+
+    /// Adds to a number of an item, which both begin with the first count. It
+    /// reads nothing, so that only those who count at the same moment collide.
+    pub fn count(&mut self, key: Key, attribute: &'static str, by: i64) {
+        self.add(
+            Ok(Write {
+                act: Act::Count(key, attribute, by),
                 condition: None,
             }),
             OnFail::Contended,

@@ -3,6 +3,7 @@ use axum::response::{IntoResponse, Response};
 use http::header::CACHE_CONTROL;
 use http::{HeaderValue, StatusCode};
 use ids::UserId;
+use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -43,4 +44,9 @@ pub fn plain_id(user: &UserId) -> Value {
 )]
 pub fn hundredths(number: u64) -> f64 {
     number as f64 / 100.0
+}
+
+/// A time as seed 004 writes it, with milliseconds.
+pub fn milliseconds(time: Timestamp) -> String {
+    format!("{time:.3}")
 }

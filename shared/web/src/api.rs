@@ -1,5 +1,5 @@
 use http::StatusCode;
-use input::{MISSING, Place, WrongField};
+use input::{MISSING, Place, SENTENCE, WrongField};
 use serde_json::{Value, json};
 
 /// The five APIs, told apart by their base paths. Each has its own shape of
@@ -74,10 +74,11 @@ impl Api {
 
 /// `start_time must be …; end_time is required`
 fn sentence(fields: &[WrongField]) -> String {
-    let parts: Vec<_> = fields
-        .iter()
-        .map(|field| format!("{} {}", field.name(), field.wrong.message))
-        .collect();
+    let part = |field: &WrongField| match field.wrong.kind {
+        SENTENCE => field.wrong.message.clone(),
+        _ => format!("{} {}", field.name(), field.wrong.message),
+    };
+    let parts: Vec<_> = fields.iter().map(part).collect();
     parts.join("; ")
 }
 

@@ -17,6 +17,7 @@ use table::Meter;
 use crate::api::Api;
 use crate::context::Shared;
 use crate::error::{ApiError, Told};
+use crate::live;
 
 /// The answer comes within 12 seconds, whatever the store and providers do.
 const DEADLINE: Duration = Duration::from_millis(11_500);
@@ -52,6 +53,10 @@ pub(crate) async fn boundary(
     let told = response.extensions_mut().remove::<Told>();
     let cause = told.as_ref().and_then(|told| told.cause.clone());
     if let Some(told) = told {
+        let told = match api {
+            Api::Live => live::told(told, &method, &route),
+            _ => told,
+        };
         response = render(api, told, response);
     }
     if let Ok(id) = HeaderValue::from_str(&request_id) {

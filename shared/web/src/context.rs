@@ -95,7 +95,7 @@ async fn identity(shared: &Shared, headers: &HeaderMap) -> Result<Option<Identit
     match verifier.verify(token).await {
         Ok(identity) => Ok(Some(identity)),
         Err(TokenError::Invalid) => Err(unauthorized("The token is not valid")),
-        Err(TokenError::KeysUnreachable(cause)) => Err(ApiError::unavailable(cause)),
+        Err(TokenError::KeysUnreachable(cause)) => Err(ApiError::keys_unreachable(cause)),
     }
 }
 

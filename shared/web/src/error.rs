@@ -27,6 +27,8 @@ pub(crate) struct Told {
     pub fields: Vec<WrongField>,
     pub retry_after: Option<u64>,
     pub cause: Option<Arc<Cause>>,
+    /// It was not asked yet whose request it is.
+    pub is_before_endpoint: bool,
 }
 
 impl ApiError {
@@ -69,6 +71,13 @@ impl ApiError {
         Trouble::Unavailable(cause.into()).into()
     }
 
+    /// 503, since nobody can tell whose token it is.
+    pub(crate) fn keys_unreachable(cause: Cause) -> Self {
+        let mut error = Self::unavailable(cause);
+        error.told.is_before_endpoint = true;
+        error
+    }
+
     /// 500, with the cause for the log.
     pub fn internal(cause: impl Into<Cause>) -> Self {
         Trouble::Internal(cause.into()).into()
@@ -91,6 +100,7 @@ impl ApiError {
                 fields,
                 retry_after: None,
                 cause: None,
+                is_before_endpoint: false,
             }),
         }
     }

@@ -12,6 +12,7 @@ mod error;
 mod idempotency;
 mod identity;
 mod jwks;
+mod live;
 pub mod openapi;
 mod paging;
 mod path;
@@ -20,7 +21,7 @@ mod rate_limit;
 mod stack;
 mod token;
 
-pub use answer::{created, hundredths, no_store, ok, plain_id};
+pub use answer::{created, hundredths, milliseconds, no_store, ok, plain_id};
 pub use api::Api;
 pub use body::{Input, Once, ReadBy};
 pub use call::{

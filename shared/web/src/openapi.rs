@@ -276,3 +276,64 @@ pub enum LinkRefusedKey {
     #[response(status = 422)]
     OtherBody(LinkError),
 }
+
+/// An error of the live API (seed 004) that the client can mend.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LiveError {
+    /// What is wrong, naming the field where there is one.
+    #[schema(example = "Session not found")]
+    pub message: String,
+}
+
+/// A failure of the live API (seed 004).
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LiveFailure {
+    /// What did not succeed.
+    #[schema(example = "Failed to create session room")]
+    pub error: String,
+}
+
+/// What any live endpoint may answer.
+#[derive(Debug, IntoResponses)]
+#[allow(dead_code, reason = "it stands for its responses only")]
+pub enum LiveRefused {
+    /// No token where one is needed, or one that is not valid.
+    #[response(status = 401)]
+    Unauthorized(LiveError),
+    /// More requests in this minute than allowed; see `Retry-After`.
+    #[response(status = 429)]
+    TooManyRequests(LiveError),
+    /// It failed, here, in the store or at Daily.
+    #[response(status = 500)]
+    Failed(LiveFailure),
+    /// The keys of tokens cannot be reached; see `Retry-After`.
+    #[response(status = 503)]
+    Unavailable(LiveFailure),
+}
+
+/// What a live endpoint that takes a JSON body may answer besides.
+#[derive(Debug, IntoResponses)]
+#[allow(dead_code, reason = "it stands for its responses only")]
+pub enum LiveRefusedBody {
+    /// A field is missing or wrong, or the body is no JSON.
+    #[response(status = 400)]
+    BadRequest(LiveError),
+    /// The body is above 256 KiB.
+    #[response(status = 413)]
+    TooLarge(LiveError),
+    /// The body is not `application/json`.
+    #[response(status = 415)]
+    NotJson(LiveError),
+}
+
+/// What a live endpoint that takes an `Idempotency-Key` may answer besides.
+#[derive(Debug, IntoResponses)]
+#[allow(dead_code, reason = "it stands for its responses only")]
+pub enum LiveRefusedKey {
+    /// The first request with this `Idempotency-Key` is still running.
+    #[response(status = 409)]
+    StillRunning(LiveError),
+    /// The `Idempotency-Key` was used with another body.
+    #[response(status = 422)]
+    OtherBody(LiveError),
+}

@@ -6,9 +6,10 @@ use input::{Field, Wrong};
 use serde::Serialize;
 use serde_json::Value;
 
-/// `limit`: 1 to 100, default 50; what is above is taken as 100.
+/// `limit`: from 1 to the most that a list gives; what is above is taken as
+/// the most.
 #[derive(Clone, Copy, Debug)]
-pub struct PageLimit(pub usize);
+pub struct PageLimit<const MOST: usize = 100>(pub usize);
 
 impl Default for PageLimit {
     fn default() -> Self {
@@ -16,28 +17,40 @@ impl Default for PageLimit {
     }
 }
 
-impl Field for PageLimit {
+impl<const MOST: usize> Field for PageLimit<MOST> {
     fn read(value: &Value) -> Result<Self, Wrong> {
-        let limit = PageNumber::read(value).map(|PageNumber(limit)| Self(limit.min(100)));
-        limit.map_err(|_| Wrong::value("must be a whole number from 1 to 100"))
+        match count(value) {
+            Some(limit) => Ok(Self(limit.min(MOST))),
+            None => Err(Wrong::value(format!(
+                "must be a whole number from 1 to {MOST}"
+            ))),
+        }
     }
 }
 
-/// A count of pages, or of what is on one: a whole number from 1 on.
+/// `page`: a whole number from 1 on.
 #[derive(Clone, Copy, Debug)]
 pub struct PageNumber(pub usize);
 
+impl PageNumber {
+    /// The greatest that every JSON parser reads exactly.
+    const MOST: usize = (1 << 53) - 1;
+}
+
 impl Field for PageNumber {
     fn read(value: &Value) -> Result<Self, Wrong> {
-        let text = value.as_str().unwrap_or_default();
-        let all_digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        match text.parse() {
-            Ok(number) if number > 0 => Ok(Self(number)),
-            // More digits than a number holds is far past every end.
-            Err(_) if all_digits => Ok(Self(usize::MAX)),
-            _ => Err(Wrong::value("must be a whole number from 1 on")),
-        }
+        let number = count(value).filter(|number| *number <= Self::MOST);
+        let wrong = || Wrong::value(format!("must be a whole number from 1 to {}", Self::MOST));
+        number.map(Self).ok_or_else(wrong)
     }
+}
+
+/// A whole number from 1 on; the greatest there is for one that has more digits.
+fn count(value: &Value) -> Option<usize> {
+    let text = value.as_str()?;
+    let is_number = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let number = text.parse().unwrap_or(usize::MAX);
+    (is_number && number > 0).then_some(number)
 }
 
 /// One page of a list as a bare array; the next one stands in a `Link` header.

@@ -4,6 +4,7 @@ mod appointment;
 mod appointment_malformed;
 mod appointment_rules;
 mod consultation;
+mod live;
 mod schema;
 mod seed;
 mod tutoring;

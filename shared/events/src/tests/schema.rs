@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use boon::{Compiler, Draft, SchemaIndex, Schemas};
 use serde_json::Value;
 
-use crate::{Outgoing, appointment, consultation, tutoring};
+use crate::{Outgoing, appointment, consultation, live, tutoring};
 
 /// A file of `schemas/`, ready to judge.
 pub(super) struct Schema {
@@ -81,6 +81,9 @@ fn every_schema_says_what_it_is_and_every_event_has_one() {
         "appointment.published",
         "video.consultation.event",
         "video.consultation.completed",
+        "live.session",
+        "live.recording",
+        "live.scheduled",
     ]
     .map(str::to_owned)
     .into();
@@ -110,6 +113,12 @@ fn the_schemas_name_all_detail_types() {
         .map(consultation::EventType::detail_type)
         .collect();
     assert_eq!(listed("video.consultation.event"), serde_json::json!(audit));
+    let sessions = live::SessionEvent::ALL.map(live::SessionEvent::detail_type);
+    assert_eq!(listed("live.session"), serde_json::json!(sessions));
+    let recordings = live::RecordingEvent::ALL.map(live::RecordingEvent::detail_type);
+    assert_eq!(listed("live.recording"), serde_json::json!(recordings));
+    let scheduled = live::ScheduledEvent::ALL.map(live::ScheduledEvent::detail_type);
+    assert_eq!(listed("live.scheduled"), serde_json::json!(scheduled));
 }
 
 fn raw(name: &str) -> Value {

@@ -1,0 +1,36 @@
+use live::model::{Recording, RoomName};
+use outcome::Trouble;
+use video::Daily;
+use video::daily::{self, RecordingStatus};
+
+/// Clocks may differ by so many seconds.
+const SKEW_SECONDS: i64 = 5;
+
+/// A recording as Daily has it. Where Daily has not said its id, it is the one
+/// of the room that began closest to when it was asked for.
+pub(crate) async fn find(
+    daily: &Daily,
+    room: &RoomName,
+    recording: &Recording,
+) -> Result<Option<daily::Recording>, Trouble> {
+    if let Some(id) = &recording.recording_id {
+        return daily.recording(id).await;
+    }
+    let asked_at = recording.started_at.as_second();
+    let listed = daily.recordings(room.as_str()).await?;
+    let since = listed
+        .into_iter()
+        .filter(|of| of.start_ts >= asked_at - SKEW_SECONDS);
+    Ok(since.min_by_key(|of| of.start_ts.abs_diff(asked_at)))
+}
+
+/// Whether a recording that was not stopped runs still: that one has ended by
+/// itself only Daily knows.
+pub(crate) async fn runs(
+    daily: &Daily,
+    room: &RoomName,
+    recording: &Recording,
+) -> Result<bool, Trouble> {
+    let found = find(daily, room, recording).await?;
+    Ok(found.is_none_or(|of| of.status == RecordingStatus::InProgress))
+}

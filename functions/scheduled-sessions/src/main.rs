@@ -1,0 +1,8 @@
+//! The Lambda function `scheduled-sessions`.
+
+use runtime::{Base, Error, serve};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    serve(scheduled_sessions::router(Base::from_env()?)).await
+}

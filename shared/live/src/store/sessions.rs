@@ -1,0 +1,81 @@
+use events::live::SessionEvent;
+use ids::{Ids, UserId};
+use intents::Intent;
+use jiff::Timestamp;
+use outcome::Trouble;
+use table::{Db, Lost, Transaction, Tries, Write};
+
+use crate::Refusal;
+use crate::model::{LiveEvent, LiveSession, RoomName, SessionPointer};
+use crate::rules;
+use crate::store::Result;
+
+/// The session of a room, as it is now. One call.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn load(db: &Db, room: &RoomName) -> std::result::Result<Option<LiveSession>, Trouble> {
+    db.get(LiveSession::key(room)).await
+}
+
+/// The session of a room, which has to have one. One call.
+///
+/// # Errors
+///
+/// There is none, or the store's.
+pub async fn load_existing(db: &Db, room: &RoomName) -> Result<LiveSession> {
+    Ok(load(db, room).await?.ok_or(Refusal::SessionNotFound)?)
+}
+
+/// Stores the session of a room that Daily has made, and takes the room's
+/// intent away. That its name is taken is told by [`Lost::Anew`]. `completion`
+/// is the record that answers a repeated request with what was made.
+///
+/// # Errors
+///
+/// See [`Lost`].
+pub async fn create(
+    db: &Db,
+    made: &LiveSession,
+    ids: &Ids,
+    completion: Option<Write>,
+) -> std::result::Result<(), Lost<Refusal>> {
+    let event = LiveEvent::of_session(SessionEvent::Created, made, ids, made.created_at)?;
+    let mut transaction = Transaction::new();
+    transaction.save(made);
+    transaction.save(&SessionPointer::to(made));
+    transaction.put(&event);
+    transaction.delete(Intent::key_of_room(made.room_name.as_str()));
+    transaction.complete(completion);
+    db.commit(transaction).await
+}
+
+/// Deletes a session. Its room is to be deleted after that, which an intent
+/// makes sure of. One read and one transaction.
+///
+/// # Errors
+///
+/// There is none, the caller may not, or the store's.
+pub async fn delete(
+    db: &Db,
+    room: &RoomName,
+    caller: &UserId,
+    ids: &Ids,
+    now: Timestamp,
+) -> Result<LiveSession> {
+    let mut tries = Tries::new();
+    loop {
+        let session = load_existing(db, room).await?;
+        rules::may_delete(&session, caller)?;
+        let event = LiveEvent::of_session(SessionEvent::Deleted, &session, ids, now)?;
+        let mut transaction = Transaction::<Refusal>::new();
+        transaction.remove(LiveSession::key(room), session.version);
+        transaction.delete(SessionPointer::key(session.session_id));
+        transaction.put(&event);
+        transaction.put(&Intent::end_room(room.to_string(), now));
+        if tries.settled(db.commit(transaction).await).await? {
+            return Ok(session);
+        }
+    }
+}
