@@ -1,8 +1,10 @@
 //! `/_local`: what only the local platform can do. No function has any of it.
 
 mod clock;
+mod environment;
 mod faults;
 mod invoke;
+mod permissions;
 mod tokens;
 
 use axum::response::{IntoResponse, Response};
@@ -17,7 +19,8 @@ use crate::clock::MovableClock;
 use crate::daily;
 use crate::deliveries::Invocations;
 use crate::faults::Faults;
-use crate::functions::Functions;
+use crate::functions::{Environment, Functions};
+use crate::permissions::Permissions;
 use crate::store::StoreError;
 use crate::tokens::Tokens;
 use crate::twilio;
@@ -27,12 +30,14 @@ pub(crate) struct Controls {
     pub(crate) clock: MovableClock,
     pub(crate) tokens: Tokens,
     pub(crate) faults: Faults,
+    pub(crate) permissions: Permissions,
     pub(crate) meetings: Meetings,
     pub(crate) twilio: twilio::Rooms,
     pub(crate) daily: daily::Domain,
     pub(crate) functions: Functions,
     pub(crate) invocations: Invocations,
     pub(crate) bus: Bus,
+    pub(crate) environment: Environment,
 }
 
 /// A control that cannot be carried out, and why.
@@ -73,8 +78,10 @@ pub(crate) fn router(controls: Controls) -> Router {
         .merge(tokens::router(controls.tokens))
         .merge(clock::router(controls.clock))
         .merge(faults::router(controls.faults))
+        .merge(permissions::router(controls.permissions))
         .merge(invoke::router(controls.functions, controls.invocations))
         .merge(bus::controls(controls.bus))
+        .merge(environment::router(&controls.environment))
         .nest("/chime", chime::controls(controls.meetings))
         .nest("/twilio", twilio::controls(controls.twilio))
         .nest("/daily", daily::controls(controls.daily))

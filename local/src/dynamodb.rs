@@ -7,6 +7,7 @@
 //! grow for ever.
 
 mod create;
+mod error;
 mod forward;
 mod upkeep;
 
@@ -24,6 +25,7 @@ use uuid::Uuid;
 use crate::clock::MovableClock;
 use crate::stop::Stopper;
 use crate::template::Table;
+pub(crate) use error::{error, error_with};
 use upkeep::Upkeep;
 
 /// SQLite lets one caller in at a time, so more threads would only wait.

@@ -1,6 +1,6 @@
 //! Every function of the project, by its folder's name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use axum::Router;
@@ -62,20 +62,22 @@ pub(crate) struct Functions {
 }
 
 impl Functions {
-    /// Makes each function from the same base, as its own `main` does.
-    pub(crate) fn new(base: &Base) -> Self {
+    /// Makes each function from its own base, as its own `main` does.
+    pub(crate) fn new(
+        base: impl Fn(&str) -> Result<Base, SettingsError>,
+    ) -> Result<Self, SettingsError> {
         let routers = HTTP
             .iter()
-            .map(|(name, router)| (*name, router(base.clone())))
-            .collect();
+            .map(|(name, router)| Ok((*name, router(base(name)?))))
+            .collect::<Result<_, _>>()?;
         let handlers = EVENTS
             .iter()
-            .map(|(name, handler)| (*name, handler(base)))
-            .collect();
-        Self {
+            .map(|(name, handler)| Ok((*name, handler(&base(name)?))))
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
             routers: Arc::new(routers),
             handlers: Arc::new(handlers),
-        }
+        })
     }
 
     /// Functions that take events, and nothing else.
@@ -152,55 +154,114 @@ pub(crate) struct Urls {
     pub(crate) daily: String,
 }
 
-/// Whose calls the embedded services take.
+/// The access key id of the account itself.
+const ACCOUNT: &str = "local";
+
+const SECRET_ACCESS_KEY: &str = "local-secret";
+const REGION: &str = "us-east-1";
+
+/// Whose signatures S3 takes: every function's, each with its name for a key.
 pub(crate) fn signer() -> Signer {
+    let http = HTTP.iter().map(|(name, _)| *name);
+    let names = http.chain(EVENTS.iter().map(|(name, _)| *name));
     Signer {
-        access_key_id: "local".to_owned(),
-        secret_access_key: "local-secret".to_owned(),
-        region: "us-east-1".to_owned(),
+        access_key_ids: names.chain([ACCOUNT]).map(str::to_owned).collect(),
+        secret_access_key: SECRET_ACCESS_KEY.to_owned(),
+        region: REGION.to_owned(),
     }
 }
 
-/// The base of every function: the settings that its environment would hold.
+/// Environment variables by name.
+pub(crate) type Environment = BTreeMap<&'static str, String>;
+
+/// All that the functions are given, and the account's own key.
+pub(crate) fn environment(config: &Config, urls: &Urls) -> Environment {
+    let mut environment = Environment::from([
+        ("AWS_REGION", REGION.to_owned()),
+        ("AWS_ACCESS_KEY_ID", ACCOUNT.to_owned()),
+        ("AWS_SECRET_ACCESS_KEY", SECRET_ACCESS_KEY.to_owned()),
+        ("AWS_ENDPOINT_URL_DYNAMODB", urls.dynamodb.clone()),
+        ("AWS_ENDPOINT_URL_S3", urls.s3.clone()),
+        ("AWS_ENDPOINT_URL_CHIME_SDK_MEETINGS", urls.chime.clone()),
+        ("AWS_ENDPOINT_URL_EVENTBRIDGE", urls.eventbridge.clone()),
+        ("TWILIO_API_BASE_URL", urls.twilio.clone()),
+        ("TWILIO_ACCOUNT_SID", config.twilio_account_sid.clone()),
+        ("TWILIO_API_KEY_SID", config.twilio_key_sid.clone()),
+        ("TWILIO_API_KEY_SECRET", config.twilio_key_secret.clone()),
+        ("DAILY_API_BASE_URL", format!("{}/v1", urls.daily)),
+        ("DAILY_API_KEY", config.daily_key.clone()),
+        ("EVENT_BUS_NAME", bus::BUS.to_owned()),
+        ("TABLE_NAME", TABLE.to_owned()),
+        ("FILES_BUCKET", BUCKET.to_owned()),
+        ("FILES_BASE_URL", format!("{}/files", urls.gateway)),
+        ("MEETING_BASE_URL", urls.gateway.clone()),
+        ("JWT_SECRET", config.jwt_secret.clone()),
+        ("LOG_LEVEL", config.log_level.clone()),
+        (
+            "RATE_LIMIT_PER_MINUTE",
+            config.rate_limit_per_minute.to_string(),
+        ),
+        ("CORS_ALLOWED_ORIGINS", config.cors_allowed_origins.clone()),
+    ]);
+    for (name, set) in [
+        ("FILES_BASE_URL", &config.files_base_url),
+        ("MEETING_BASE_URL", &config.meeting_base_url),
+        ("JWT_JWKS_URL", &config.jwt_jwks_url),
+        ("JWT_ISSUER", &config.jwt_issuer),
+        ("JWT_AUDIENCE", &config.jwt_audience),
+    ] {
+        environment.extend(set.clone().map(|value| (name, value)));
+    }
+    environment
+}
+
+/// Who calls AWS.
+#[derive(Clone, Copy)]
+pub(crate) enum Caller<'a> {
+    /// The account itself, which is given every setting.
+    #[cfg(test)]
+    Account,
+    /// A function, which is given the variables that the template names.
+    Function {
+        name: &'a str,
+        given: Option<&'a BTreeSet<String>>,
+    },
+}
+
+impl Caller<'_> {
+    fn access_key_id(&self) -> &str {
+        match self {
+            #[cfg(test)]
+            Self::Account => ACCOUNT,
+            Self::Function { name, .. } => name,
+        }
+    }
+
+    /// Whether its environment has this variable. Lambda itself sets AWS's, and
+    /// where the stand-ins are is nothing that a template knows.
+    fn is_given(&self, variable: &str) -> bool {
+        match self {
+            #[cfg(test)]
+            Self::Account => true,
+            Self::Function { given, .. } => {
+                variable.starts_with("AWS_")
+                    || variable.ends_with("_API_BASE_URL")
+                    || given.is_some_and(|given| given.contains(variable))
+            }
+        }
+    }
+}
+
+/// The base of a function: the settings that its environment would hold.
 pub(crate) fn base(
-    config: &Config,
-    urls: &Urls,
+    environment: &Environment,
     clock: &MovableClock,
+    caller: Caller<'_>,
 ) -> Result<Base, SettingsError> {
-    let signer = signer();
-    let rate_limit = config.rate_limit_per_minute.to_string();
-    let files = format!("{}/files", urls.gateway);
-    let daily = format!("{}/v1", urls.daily);
-    let settings = Settings::read(|name| {
-        let value: &str = match name {
-            "AWS_REGION" => &signer.region,
-            "AWS_ACCESS_KEY_ID" => &signer.access_key_id,
-            "AWS_SECRET_ACCESS_KEY" => &signer.secret_access_key,
-            "AWS_ENDPOINT_URL_DYNAMODB" => &urls.dynamodb,
-            "AWS_ENDPOINT_URL_S3" => &urls.s3,
-            "AWS_ENDPOINT_URL_CHIME_SDK_MEETINGS" => &urls.chime,
-            "AWS_ENDPOINT_URL_EVENTBRIDGE" => &urls.eventbridge,
-            "TWILIO_API_BASE_URL" => &urls.twilio,
-            "TWILIO_ACCOUNT_SID" => &config.twilio_account_sid,
-            "TWILIO_API_KEY_SID" => &config.twilio_key_sid,
-            "TWILIO_API_KEY_SECRET" => &config.twilio_key_secret,
-            "DAILY_API_BASE_URL" => &daily,
-            "DAILY_API_KEY" => &config.daily_key,
-            "EVENT_BUS_NAME" => bus::BUS,
-            "TABLE_NAME" => TABLE,
-            "FILES_BUCKET" => BUCKET,
-            "FILES_BASE_URL" => config.files_base_url.as_deref().unwrap_or(&files),
-            "MEETING_BASE_URL" => config.meeting_base_url.as_deref().unwrap_or(&urls.gateway),
-            "JWT_SECRET" => &config.jwt_secret,
-            "JWT_JWKS_URL" => config.jwt_jwks_url.as_deref()?,
-            "JWT_ISSUER" => config.jwt_issuer.as_deref()?,
-            "JWT_AUDIENCE" => config.jwt_audience.as_deref()?,
-            "LOG_LEVEL" => &config.log_level,
-            "RATE_LIMIT_PER_MINUTE" => &rate_limit,
-            "CORS_ALLOWED_ORIGINS" => &config.cors_allowed_origins,
-            _ => return None,
-        };
-        Some(value.to_owned())
+    let settings = Settings::read(|name| match name {
+        "AWS_ACCESS_KEY_ID" => Some(caller.access_key_id().to_owned()),
+        given if caller.is_given(given) => environment.get(given).cloned(),
+        _ => None,
     })?;
     Ok(Base::new(settings, clock.shared()))
 }

@@ -19,7 +19,7 @@ use tower::ServiceExt;
 use crate::body::{self, Unread};
 use crate::functions::Functions;
 use crate::template::Template;
-use routes::Routes;
+pub(crate) use routes::Routes;
 
 /// API Gateway's longest request, in bytes.
 const LONGEST: usize = 10 * 1024 * 1024;

@@ -21,6 +21,7 @@ mod gateway;
 mod limits;
 mod openapi;
 mod pattern;
+mod permissions;
 mod platform;
 mod port;
 mod s3;

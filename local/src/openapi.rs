@@ -5,7 +5,8 @@ use http::StatusCode;
 use utoipa::OpenApi as _;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
-    ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder, PathItem, RefOr, Server,
+    ComponentsBuilder, Content, InfoBuilder, OpenApi, OpenApiBuilder, PathItem, RefOr, Required,
+    Schema, Server,
 };
 
 /// The document: OpenAPI 3.1.
@@ -49,13 +50,27 @@ pub fn openapi() -> OpenApi {
     ] {
         document.merge(function);
     }
-    document.paths.paths.values_mut().for_each(describe);
+    let optional = bodies_without_a_required_field(&document);
+    for item in document.paths.paths.values_mut() {
+        describe(item, &optional);
+    }
     document
 }
 
+/// References to the schemas that an empty object fits.
+fn bodies_without_a_required_field(document: &OpenApi) -> Vec<String> {
+    let schemas = document.components.iter().flat_map(|all| &all.schemas);
+    let fits = |schema: &RefOr<Schema>| matches!(schema, RefOr::T(Schema::Object(object)) if object.required.is_empty());
+    schemas
+        .filter(|(_, schema)| fits(schema))
+        .map(|(name, _)| format!("#/components/schemas/{name}"))
+        .collect()
+}
+
 /// OpenAPI wants a description of every response; where an endpoint has nothing
-/// to say, its status does.
-fn describe(item: &mut PathItem) {
+/// to say, its status does. A body of which all fields are optional may be left
+/// out.
+fn describe(item: &mut PathItem, optional: &[String]) {
     let operations = [
         &mut item.get,
         &mut item.post,
@@ -64,6 +79,12 @@ fn describe(item: &mut PathItem) {
         &mut item.delete,
     ];
     for operation in operations.into_iter().flatten() {
+        if let Some(RefOr::T(body)) = &mut operation.request_body {
+            let may_be_left_out = |content: &RefOr<Content>| matches!(content, RefOr::T(Content { schema: Some(RefOr::Ref(of)), .. }) if optional.contains(&of.ref_location));
+            if body.content.values().all(may_be_left_out) {
+                body.required = Some(Required::False);
+            }
+        }
         for (status, response) in &mut operation.responses.responses {
             let phrase = status
                 .parse()

@@ -16,8 +16,10 @@ use crate::controls::{self, Controls};
 use crate::deliveries::Invocations;
 use crate::dynamodb::DynamoDb;
 use crate::faults::Faults;
-use crate::functions::{self, Functions, Urls};
+use crate::functions::{self, Caller, Functions, Urls};
 use crate::gateway::{self, LocalOnly};
+use crate::permissions::Permissions;
+use crate::port::Guards;
 use crate::s3;
 use crate::stop::{Stop, Stopper};
 use crate::store::Store;
@@ -81,9 +83,17 @@ impl Platform {
         let ports = Ports::open(config.port).await?;
         let urls = ports.urls();
 
-        let functions = Functions::new(&functions::base(&config, &urls, &clock)?);
         let tokens = Tokens::new(&config, clock.clone());
-        let faults = Faults::default();
+        let guards = Guards {
+            permissions: Permissions::new(template.statements.clone()),
+            faults: Faults::default(),
+        };
+        let environment = functions::environment(&config, &urls);
+        let functions = Functions::new(|name| {
+            let given = template.environments.get(name);
+            let caller = Caller::Function { name, given };
+            functions::base(&environment, &clock, caller)
+        })?;
         let wiring = template.wiring.clone();
         functions.check(&wiring)?;
         let invocations = Invocations::new(wiring.invocations);
@@ -94,20 +104,22 @@ impl Platform {
             controls: controls::router(Controls {
                 clock: clock.clone(),
                 tokens: tokens.clone(),
-                faults: faults.clone(),
+                faults: guards.faults.clone(),
+                permissions: guards.permissions.clone(),
                 meetings: services.meetings.clone(),
                 twilio: services.twilio.clone(),
                 daily: services.daily.clone(),
                 functions: functions.clone(),
                 invocations: invocations.clone(),
                 bus: services.bus.clone(),
+                environment,
             }),
         };
         let gateway = gateway::router(&template, &functions, local)?;
 
         let stop = Stopper::new();
         let mut tasks = JoinSet::new();
-        services.serve(&mut tasks, ports.services, &dynamodb, &faults, &stop);
+        services.serve(&mut tasks, ports.services, &dynamodb, &guards, &stop);
         tasks.spawn(ports.gateway.serve(gateway, stop.listener()));
         tasks.spawn(tick(services.meetings, stop.listener()));
         let events = Events {

@@ -1,5 +1,6 @@
-//! The port of an embedded service, as functions reach it: every call may be
-//! struck by a fault before or after it is carried out.
+//! The port of an embedded service, as functions reach it: every call needs
+//! its permission, and may be struck by a fault before or after it is carried
+//! out.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -14,13 +15,21 @@ use tokio::net::TcpListener;
 use tower::ServiceExt;
 
 use crate::faults::{self, Faults, Kind, Service};
+use crate::permissions::Permissions;
 use crate::server::{self, Cut};
 use crate::stop::Stop;
 
 const NO_ANSWER_FOR: Duration = Duration::from_secs(30);
 
-/// The longest request that a fault reads before it strikes, in bytes.
+/// The longest request of a function, in bytes.
 const LONGEST: usize = 32 * 1024 * 1024;
+
+/// What may keep a call from being carried out.
+#[derive(Clone, Default)]
+pub(crate) struct Guards {
+    pub(crate) permissions: Permissions,
+    pub(crate) faults: Faults,
+}
 
 /// A loopback port that is open, but not served yet.
 pub(crate) struct Port {
@@ -41,15 +50,15 @@ impl Port {
         format!("http://{}", self.address)
     }
 
-    /// Serves a service there, faults and all.
+    /// Serves a service there, permissions, faults and all.
     pub(crate) async fn serve_service(
         self,
         service: Service,
         inner: Router,
-        faults: Faults,
+        guards: Guards,
         stop: Stop,
     ) {
-        let handler = move |request| call(service, inner.clone(), faults.clone(), request);
+        let handler = move |request| call(service, inner.clone(), guards.clone(), request);
         server::serve(self.listener, handler, stop).await;
     }
 
@@ -66,28 +75,31 @@ impl Port {
 async fn call(
     service: Service,
     inner: Router,
-    faults: Faults,
+    guards: Guards,
     request: Request<Incoming>,
 ) -> Result<Response<Body>, Cut> {
     let (parts, body) = request.into_parts();
+    let Ok(asked) = crate::body::read(body, LONGEST).await else {
+        return Err(Cut);
+    };
+    if let Some(refusal) = guards.permissions.refusal(service, &parts, &asked) {
+        return Ok(refusal);
+    }
     let operation = faults::operation(service, &parts).to_owned();
-    let struck = faults.strike(service, &operation);
+    let struck = guards.faults.strike(service, &operation);
     let carry_out = |body: Body| inner.oneshot(Request::from_parts(parts, body));
     match struck {
-        None => Ok(carry_out(Body::new(body)).await?),
+        None => Ok(carry_out(Body::from(asked)).await?),
         Some(Kind::Timeout) => {
             tokio::time::sleep(NO_ANSWER_FOR).await;
             Err(Cut)
         }
         Some(Kind::LostAnswer) => {
-            let answer = carry_out(Body::new(body)).await?;
+            let answer = carry_out(Body::from(asked)).await?;
             // Read to its end: only then has the service done everything.
             let _ = answer.into_body().collect().await;
             Err(Cut)
         }
-        Some(kind) => {
-            let asked = crate::body::read(body, LONGEST).await.unwrap_or_default();
-            Ok(faults::answer(service, &operation, kind, &asked))
-        }
+        Some(kind) => Ok(faults::answer(service, &operation, kind, &asked)),
     }
 }

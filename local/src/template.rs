@@ -1,15 +1,18 @@
 //! What the platform reads from `template.yaml`: the functions, their routes
 //! and events, and the table. What is not wired there does not work here either.
 
+mod function;
 mod read;
 mod schedule;
 mod wiring;
 mod yaml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
+
+use crate::permissions::Statement;
 
 pub(crate) use wiring::{Invocation, OnBus, Rule, Schedule, StreamMapping, Wiring};
 
@@ -32,6 +35,10 @@ pub(crate) struct Template {
     pub(crate) table: Table,
     /// What leads events to functions.
     pub(crate) wiring: Wiring,
+    /// What each function may do.
+    pub(crate) statements: BTreeMap<String, Vec<Statement>>,
+    /// The environment variables that each function is given.
+    pub(crate) environments: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// One `HttpApi` event of one function.
@@ -74,11 +81,16 @@ impl Template {
         let mut routes = Vec::new();
         let mut wiring = Wiring::default();
         let mut names = BTreeMap::new();
+        let (mut statements, mut environments) = (BTreeMap::new(), BTreeMap::new());
+        let globals = &whole["Globals"]["Function"];
         for (id, resource) in resources {
             if resource["Type"] == "AWS::Serverless::Function" {
                 let name = name_of(resource)?;
                 routes.extend(routes_of(name, resource));
                 wiring.add_function(name, resource, timeout)?;
+                statements.insert(name.to_owned(), function::statements(name, resource)?);
+                let given = function::environment([globals, &resource["Properties"]]);
+                environments.insert(name.to_owned(), given);
                 names.insert(id.clone(), name.to_owned());
             }
         }
@@ -93,6 +105,8 @@ impl Template {
             timeout,
             table: table_of(&table["Properties"])?,
             wiring,
+            statements,
+            environments,
         })
     }
 }
@@ -154,6 +168,7 @@ fn missing(what: &str) -> TemplateError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gateway::Routes;
 
     #[test]
     fn the_projects_template_names_its_functions_and_its_table() {
@@ -235,19 +250,26 @@ Resources:
         }
     }
 
+    /// API Gateway refuses routes that end in a slash.
     #[test]
-    fn every_path_has_both_forms() {
+    fn no_route_ends_in_a_slash() {
         let template = Template::load().unwrap();
-        let paths: Vec<&str> = template
+        let paths = template
             .routes
             .iter()
-            .filter_map(|route| route.path.as_deref())
-            .collect();
-        for path in &paths {
-            let other = path
-                .strip_suffix('/')
-                .map_or_else(|| format!("{path}/"), str::to_owned);
-            assert!(paths.contains(&other.as_str()), "{path} without {other}");
+            .filter_map(|route| route.path.as_deref());
+        assert_eq!(paths.filter(|path| path.ends_with('/')).count(), 0);
+    }
+
+    #[test]
+    fn every_path_leads_to_the_same_function_with_a_slash() {
+        let template = Template::load().unwrap();
+        let routes = Routes::new(&template.routes, |name| Some(name.to_owned())).unwrap();
+        for route in &template.routes {
+            let path = route.path.as_deref().unwrap_or("/nowhere");
+            let path = path.replace("{proxy+}", "x").replace(['{', '}'], "");
+            let with_slash = routes.find("GET", &format!("{path}/"));
+            assert_eq!(with_slash.as_ref(), Some(&route.function), "{path}/");
         }
     }
 }

@@ -17,7 +17,7 @@ use runtime::Base;
 use serde_json::Value;
 
 use crate::clock::MovableClock;
-use crate::functions::{self, Urls};
+use crate::functions::{self, Caller, Urls};
 use crate::store::Store;
 use crate::{Config, Platform};
 
@@ -59,7 +59,8 @@ pub(crate) fn base(platform: &Platform) -> Base {
         daily: platform.daily_url.clone(),
     };
     let clock = MovableClock::open(Store::open(None).unwrap()).unwrap();
-    functions::base(&Config::default(), &urls, &clock).unwrap()
+    let environment = functions::environment(&Config::default(), &urls);
+    functions::base(&environment, &clock, Caller::Account).unwrap()
 }
 
 /// A client that tries once and waits so long.

@@ -60,7 +60,7 @@ const TWO_CALLS: [&str; 8] = [
 ];
 
 /// Calls, read units and write units.
-type Cost = (f64, f64, f64);
+pub(crate) type Cost = (f64, f64, f64);
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -70,7 +70,7 @@ fn root() -> PathBuf {
 }
 
 /// The rows whose first cell begins with a method.
-fn documented() -> BTreeMap<String, Cost> {
+pub(crate) fn documented() -> BTreeMap<String, Cost> {
     let text = fs::read_to_string(root().join("docs/table.md")).unwrap_or_default();
     let mut rows = BTreeMap::new();
     for line in text.lines().filter(|line| line.starts_with('|')) {

@@ -11,6 +11,8 @@ mod lessons;
 mod orphans;
 pub(crate) mod session;
 
+pub(crate) use kills::struck;
+
 use serde_json::{Value, json};
 use tests::{App, until};
 

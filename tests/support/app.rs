@@ -6,7 +6,7 @@ use serde_json::Value;
 use tokio::runtime::Runtime;
 use tokio::sync::OnceCell;
 
-use crate::call::{Http, http};
+use crate::call::{Http, http, http_without_pool};
 use crate::{Caller, claims, hs256};
 
 const SECRET: &str = "a-secret-that-only-the-tests-know-of";
@@ -52,6 +52,14 @@ impl App {
             base_url: base_url.to_owned(),
             http: http(),
             _platform: None,
+        }
+    }
+
+    /// As [`Self::at`], of a process that may be killed and started again there.
+    pub fn at_process(base_url: &str) -> Self {
+        Self {
+            http: http_without_pool(),
+            ..Self::at(base_url)
         }
     }
 

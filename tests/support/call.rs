@@ -23,6 +23,13 @@ pub(crate) fn http() -> Http {
     Client::builder(TokioExecutor::new()).build(HttpConnector::new())
 }
 
+/// A client that keeps no connection, for a server that may be killed.
+pub(crate) fn http_without_pool() -> Http {
+    let mut builder = Client::builder(TokioExecutor::new());
+    builder.pool_max_idle_per_host(0);
+    builder.build(HttpConnector::new())
+}
+
 /// Somebody who calls the platform, with a token or without.
 #[derive(Clone)]
 pub struct Caller {

@@ -1,4 +1,4 @@
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use base64::Engine;
@@ -134,6 +134,7 @@ pub struct Issuer {
     url: String,
     keys: Arc<Mutex<Vec<Value>>>,
     fetches: Arc<AtomicUsize>,
+    is_down: Arc<AtomicBool>,
 }
 
 impl Issuer {
@@ -148,8 +149,16 @@ impl Issuer {
             keys.iter().map(|key| key.jwk()).collect::<Vec<_>>(),
         ));
         let fetches = Arc::new(AtomicUsize::new(0));
-        tokio::spawn(serve(listener, keys.clone(), fetches.clone()));
-        Self { url, keys, fetches }
+        let is_down = Arc::new(AtomicBool::new(false));
+        let issuer = Self {
+            url,
+            keys,
+            fetches,
+            is_down,
+        };
+        let (keys, fetches) = (issuer.keys.clone(), issuer.fetches.clone());
+        tokio::spawn(serve(listener, keys, fetches, issuer.is_down.clone()));
+        issuer
     }
 
     /// Where the key set is.
@@ -165,15 +174,33 @@ impl Issuer {
             .push(key.jwk());
     }
 
+    /// Publishes no key any more.
+    pub fn withdraw_all(&self) {
+        self.keys.lock().expect("nobody panics with it").clear();
+    }
+
+    /// Answers nothing that could be understood from now on.
+    pub fn break_down(&self) {
+        self.is_down.store(true, Ordering::SeqCst);
+    }
+
     /// How often the key set was fetched.
     pub fn fetches(&self) -> usize {
         self.fetches.load(Ordering::SeqCst)
     }
 }
 
-async fn serve(listener: TcpListener, keys: Arc<Mutex<Vec<Value>>>, fetches: Arc<AtomicUsize>) {
+async fn serve(
+    listener: TcpListener,
+    keys: Arc<Mutex<Vec<Value>>>,
+    fetches: Arc<AtomicUsize>,
+    is_down: Arc<AtomicBool>,
+) {
     while let Ok((stream, _)) = listener.accept().await {
-        let body = json!({ "keys": *keys.lock().expect("nobody panics with it") }).to_string();
+        let mut body = json!({ "keys": *keys.lock().expect("nobody panics with it") }).to_string();
+        if is_down.load(Ordering::SeqCst) {
+            body = "down for maintenance".to_owned();
+        }
         fetches.fetch_add(1, Ordering::SeqCst);
         tokio::spawn(answer(stream, body));
     }

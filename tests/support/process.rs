@@ -19,8 +19,13 @@ pub struct Process {
 impl Process {
     /// Starts it on a free port with a data folder, without a rate limit.
     pub fn start(program: &str, data_dir: &Path) -> Self {
+        Self::start_at(program, data_dir, 0)
+    }
+
+    /// As [`Self::start`], on this port.
+    pub fn start_at(program: &str, data_dir: &Path, port: u16) -> Self {
         let mut child = Command::new(program)
-            .env("PORT", "0")
+            .env("PORT", port.to_string())
             .env("DATA_DIR", data_dir)
             .env("JWT_SECRET", App::secret())
             .env("RATE_LIMIT_PER_MINUTE", "0")
@@ -38,6 +43,11 @@ impl Process {
         Self { child, lines }
     }
 
+    /// Its process id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// The platform in it, once it answers.
     pub async fn app(&self) -> App {
         let url = self.wait_for(|line| {
@@ -49,7 +59,7 @@ impl Process {
                     .to_owned(),
             )
         });
-        App::at(&url)
+        App::at_process(&url)
     }
 
     /// Everything it has printed.

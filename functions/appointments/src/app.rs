@@ -7,29 +7,26 @@ use video::Twilio;
 #[derive(Clone)]
 pub struct App {
     twilio: Result<Twilio, SettingsError>,
-    meeting_base_url: Result<String, SettingsError>,
+    meeting_base_url: Option<String>,
 }
 
 impl App {
     pub(crate) fn new(base: &Base) -> Self {
         Self {
             twilio: runtime::twilio(base),
-            meeting_base_url: runtime::meeting_base_url(base),
+            meeting_base_url: base.settings.meeting_base_url.clone(),
         }
     }
 
     /// Twilio Video.
     pub(crate) fn twilio(&self) -> Result<&Twilio, Trouble> {
+        let missing = |error: &SettingsError| Trouble::Internal((*error).into());
         self.twilio.as_ref().map_err(missing)
     }
 
-    /// Where people meet: what a room's name is added to.
-    pub(crate) fn meeting_base_url(&self) -> Result<&str, Trouble> {
-        let url = self.meeting_base_url.as_ref();
-        url.map(String::as_str).map_err(missing)
+    /// Where people meet: what a room's name is added to. Without one no
+    /// `meeting_url` is named.
+    pub(crate) fn meeting_base_url(&self) -> Option<&str> {
+        self.meeting_base_url.as_deref()
     }
-}
-
-fn missing(error: &SettingsError) -> Trouble {
-    Trouble::Internal((*error).into())
 }

@@ -18,7 +18,7 @@ use crate::view::{AppointmentDetails, Shown};
 #[derive(ToSchema)]
 pub struct ChangeAppointment {
     /// `confirmed` or `completed` by the psychologist, `cancelled` by either.
-    #[schema(value_type = Option<String>, example = "confirmed")]
+    #[schema(value_type = Option<String>, pattern = "^(scheduled|confirmed|completed|cancelled)$", example = "confirmed")]
     status: Option<AppointmentStatus>,
     /// Another start: RFC 3339 with an offset, not in the past.
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -65,7 +65,7 @@ pub async fn change_appointment(
     let shown = Shown {
         zone: &TimeZone::UTC,
         now: call.now,
-        meeting_base_url: app.meeting_base_url()?,
+        meeting_base_url: app.meeting_base_url(),
     };
     let with_notes = sees_notes(&changed, &call.caller);
     Ok(ok(shown.details(changed, with_notes)))

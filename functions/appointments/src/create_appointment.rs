@@ -9,9 +9,7 @@ use input::{Amount, Between, Currency, Fields, Name, Title, Wrong};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use utoipa::ToSchema;
-use web::openapi::{
-    AppointmentError, AppointmentInvalid, PracticeRefused, PracticeRefusedBody, PracticeRefusedKey,
-};
+use web::openapi::{AppointmentError, PracticeRefused, PracticeRefusedBody, PracticeRefusedKey};
 use web::{ApiError, Call, Consultants, Identity, Once, ReadBy, Role, created, refuse};
 
 use crate::app::App;
@@ -23,12 +21,12 @@ const DEFAULT_MINUTES: i64 = 60;
 #[derive(ToSchema)]
 pub struct CreateAppointment {
     /// May be left out by the psychologist.
-    #[schema(value_type = Option<String>, example = "19")]
+    #[schema(value_type = Option<web::shape::UserId>, example = "19")]
     psychologist_id: UserId,
     /// May be left out by the patient.
-    #[schema(value_type = Option<String>, example = "2")]
+    #[schema(value_type = Option<web::shape::UserId>, example = "2")]
     patient_id: UserId,
-    #[schema(value_type = String, example = "Individual Therapy")]
+    #[schema(value_type = web::shape::Name, example = "Individual Therapy")]
     service_name: Title,
     /// The start: RFC 3339 with an offset, not in the past.
     #[schema(value_type = String, format = DateTime, example = "2027-11-16T08:00:00Z")]
@@ -39,12 +37,12 @@ pub struct CreateAppointment {
     #[schema(value_type = Option<String>, pattern = "^(telehealth|in_person)$")]
     session_type: Option<SessionType>,
     /// Default: the name of the patient's profile.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<web::shape::Name>)]
     patient_name: Option<Name>,
     clinic_id: Option<i64>,
-    #[schema(value_type = Option<f64>, minimum = 0)]
+    #[schema(value_type = Option<f64>, minimum = 0, maximum = 1_000_000_000)]
     consultation_fee: Option<Amount>,
-    #[schema(value_type = Option<String>, example = "USD")]
+    #[schema(value_type = Option<web::shape::Currency>, example = "USD")]
     currency: Option<Currency>,
 }
 
@@ -105,12 +103,11 @@ impl ReadBy for CreateAppointment {
 /// anybody.
 #[utoipa::path(
     post, path = "/api/appointments", tag = "appointments", request_body = CreateAppointment, security(("bearer" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer for 24 hours")),
+    params(web::openapi::KeyOfRequest),
     responses(
         (status = 201, body = AppointmentDetails),
-        (status = 400, body = AppointmentInvalid, description = "A field is missing or wrong."),
-        (status = 409, body = AppointmentError, description = "One of the two is not free."),
-        PracticeRefused, PracticeRefusedBody, PracticeRefusedKey
+        PracticeRefused, PracticeRefusedBody, PracticeRefusedKey,
+        (status = 409, body = AppointmentError, description = "One of the two is not free; or the first request with this `Idempotency-Key` is still running.")
     )
 )]
 pub async fn create_appointment(
@@ -122,7 +119,7 @@ pub async fn create_appointment(
     let shown = Shown {
         zone: &TimeZone::UTC,
         now: call.now,
-        meeting_base_url: app.meeting_base_url()?,
+        meeting_base_url: app.meeting_base_url(),
     };
     let claim = call.claim(key).await?;
     let details = |made: &Appointment| shown.details(made.clone(), true);

@@ -16,7 +16,7 @@ use crate::zone::Zone;
 #[into_params(parameter_in = Query)]
 pub struct GetAppointment {
     /// The IANA time zone of the formatted date and time, default UTC.
-    #[param(value_type = Option<String>, example = "Europe/Berlin")]
+    #[param(value_type = Option<String>, example = "Europe/Berlin", format = "iana-time-zone")]
     timezone: Zone,
 }
 
@@ -50,7 +50,7 @@ pub async fn get_appointment(
     let shown = Shown {
         zone: &asked.timezone.0,
         now: call.now,
-        meeting_base_url: app.meeting_base_url()?,
+        meeting_base_url: app.meeting_base_url(),
     };
     let with_notes = sees_notes(&appointment, &call.caller);
     Ok(ok(shown.details(appointment, with_notes)))

@@ -53,14 +53,17 @@ pub fn router(base: Base) -> Router {
 
 /// What its endpoints look like to clients.
 #[derive(Debug, OpenApi)]
-#[openapi(paths(
-    list_appointments::list_appointments,
-    create_appointment::create_appointment,
-    list_schedule::list_schedule,
-    get_appointment::get_appointment,
-    change_appointment::change_appointment,
-    get_video_token::get_video_token,
-    refresh_video_token::refresh_video_token,
-    get_video_status::get_video_status
-))]
+#[openapi(
+    paths(
+        list_appointments::list_appointments,
+        create_appointment::create_appointment,
+        list_schedule::list_schedule,
+        get_appointment::get_appointment,
+        change_appointment::change_appointment,
+        get_video_token::get_video_token,
+        refresh_video_token::refresh_video_token,
+        get_video_status::get_video_status
+    ),
+    components(schemas(web::openapi::AppointmentBadRequest))
+)]
 pub struct Docs;

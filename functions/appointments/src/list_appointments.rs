@@ -27,7 +27,7 @@ const DAYS_AT_MOST: i32 = 92;
 #[into_params(parameter_in = Query)]
 pub struct ListAppointments {
     /// Only those that stand so; `all` is the default.
-    #[param(value_type = Option<String>, example = "confirmed")]
+    #[param(value_type = Option<String>, pattern = "^(scheduled|confirmed|completed|cancelled|all)$", example = "confirmed")]
     status: Option<OfStatus>,
     /// Only those of this day or later.
     #[param(value_type = Option<String>, format = Date)]
@@ -38,13 +38,13 @@ pub struct ListAppointments {
     date_to: Option<Date>,
     /// The IANA time zone of the days and of the formatted date and time,
     /// default UTC.
-    #[param(value_type = Option<String>, example = "Europe/Berlin")]
+    #[param(value_type = Option<String>, example = "Europe/Berlin", format = "iana-time-zone")]
     timezone: Zone,
     /// From 1 on.
-    #[param(value_type = Option<u32>, minimum = 1)]
+    #[param(value_type = Option<usize>, minimum = 1)]
     page: Option<PageNumber>,
     /// At most 200, default 100.
-    #[param(value_type = Option<u32>, minimum = 1)]
+    #[param(value_type = Option<usize>, minimum = 1)]
     page_size: Option<PageSize>,
 }
 
@@ -120,7 +120,7 @@ pub async fn list_appointments(
     let shown = Shown {
         zone,
         now: call.now,
-        meeting_base_url: app.meeting_base_url()?,
+        meeting_base_url: app.meeting_base_url(),
     };
     pages::answer(&asked, page, listed, shown)
 }

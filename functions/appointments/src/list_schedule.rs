@@ -23,7 +23,7 @@ const DEFAULT_SIZE: usize = 50;
 #[into_params(parameter_in = Query)]
 pub struct ListSchedule {
     /// Whose: for admins, who have to say so.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<web::shape::UserIdText>, inline)]
     psychologist_id: Option<UserId>,
     /// Only those of this day or later.
     #[param(value_type = Option<String>, format = Date)]
@@ -32,23 +32,23 @@ pub struct ListSchedule {
     #[param(value_type = Option<String>, format = Date)]
     end_date: Option<Date>,
     /// Only those of this month.
-    #[param(value_type = Option<String>, example = "2027-11")]
+    #[param(value_type = Option<String>, pattern = "^[0-9]{4}-(0[1-9]|1[0-2])$", example = "2027-11")]
     month: Option<Month>,
     /// Only those of this year.
-    #[param(value_type = Option<String>, example = "2027")]
+    #[param(value_type = Option<String>, pattern = "^[0-9]{4}$", example = "2027")]
     year: Option<Year>,
     /// Only those that stand so; `all` is the default.
-    #[param(value_type = Option<String>, example = "confirmed")]
+    #[param(value_type = Option<String>, pattern = "^(scheduled|confirmed|completed|cancelled|all)$", example = "confirmed")]
     status: Option<OfStatus>,
     /// The IANA time zone of the days and of the formatted date and time,
     /// default UTC.
-    #[param(value_type = Option<String>, example = "Europe/Berlin")]
+    #[param(value_type = Option<String>, example = "Europe/Berlin", format = "iana-time-zone")]
     timezone: Zone,
     /// From 1 on.
-    #[param(value_type = Option<u32>, minimum = 1)]
+    #[param(value_type = Option<usize>, minimum = 1)]
     page: Option<PageNumber>,
     /// At most 200, default 50.
-    #[param(value_type = Option<u32>, minimum = 1)]
+    #[param(value_type = Option<usize>, minimum = 1)]
     page_size: Option<PageSize>,
 }
 
@@ -156,7 +156,7 @@ pub async fn list_schedule(
     let shown = Shown {
         zone,
         now: call.now,
-        meeting_base_url: app.meeting_base_url()?,
+        meeting_base_url: app.meeting_base_url(),
     };
     pages::answer(&asked, page, listed, shown)
 }

@@ -56,7 +56,7 @@ pub struct AppointmentRow {
 pub struct Shown<'a> {
     pub zone: &'a TimeZone,
     pub now: Timestamp,
-    pub meeting_base_url: &'a str,
+    pub meeting_base_url: Option<&'a str>,
 }
 
 impl Shown<'_> {
@@ -69,7 +69,9 @@ impl Shown<'_> {
         } = listing;
         let state = SessionState::of(period, status, session_type, self.now);
         let start = period.start.to_zoned(self.zone.clone());
-        let meeting_url = |room: &String| format!("{}/video-session/{room}", self.meeting_base_url);
+        let room = listing.room_name.as_ref();
+        let meeting_url = self.meeting_base_url.zip(room);
+        let meeting_url = meeting_url.map(|(base, room)| format!("{base}/video-session/{room}"));
         AppointmentRow {
             id: listing.appointment_id,
             patient_name: listing.patient_name,
@@ -80,7 +82,7 @@ impl Shown<'_> {
             duration_minutes: period.length().as_mins(),
             status,
             session_type,
-            meeting_url: listing.room_name.as_ref().map(meeting_url),
+            meeting_url,
             video_room_id: listing.room_name,
             session_start_time: period.start,
             session_end_time: period.end,
@@ -115,10 +117,10 @@ pub struct AppointmentDetails {
     #[serde(flatten)]
     row: AppointmentRow,
     /// A number when the id is all digits.
-    #[schema(value_type = Object, example = 19)]
+    #[schema(value_type = web::shape::UserId, example = 19)]
     psychologist_id: Value,
     /// A number when the id is all digits.
-    #[schema(value_type = Object, example = 2)]
+    #[schema(value_type = web::shape::UserId, example = 2)]
     patient_id: Value,
     clinic_id: Option<i64>,
     consultation_fee: Option<f64>,
@@ -128,17 +130,19 @@ pub struct AppointmentDetails {
     created_at: Timestamp,
     #[schema(value_type = String, format = DateTime)]
     updated_at: Timestamp,
-    /// Once its consultation is completed.
     #[serde(flatten)]
+    #[schema(value_type = ConsultedView)]
     consulted: Option<ConsultedView>,
 }
 
-/// What its consultation came to.
+/// What its consultation came to; nothing of it is there before.
 #[derive(Serialize, ToSchema)]
 struct ConsultedView {
-    #[schema(value_type = String, format = DateTime)]
+    #[schema(value_type = String, format = DateTime, required = false)]
     consultation_date: Timestamp,
+    #[schema(required = false)]
     consultation_duration_minutes: u32,
+    #[schema(required = false)]
     video_session_id: String,
     /// For psychologist and admin alone: the notes, or null without any.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -13,12 +13,12 @@ use web::{ApiError, Call, Input, Tutors, created, no_store, ok, refuse};
 #[derive(ToSchema)]
 #[allow(dead_code, reason = "describes the body")]
 pub struct CreateAttendee {
-    #[schema(value_type = String, example = "2f1b0b0c-5c3f-4d0a-9d55-d8d1f1f50713")]
+    #[schema(value_type = web::shape::Name, example = "2f1b0b0c-5c3f-4d0a-9d55-d8d1f1f50713")]
     meeting_id: Name,
-    #[schema(value_type = String, example = "student_1")]
+    #[schema(value_type = web::shape::UserId, example = "student_1")]
     user_id: UserId,
     /// Checked, and not passed on: Chime wants no personal data.
-    #[schema(value_type = Option<String>, max_length = 200, example = "Ada Lovelace")]
+    #[schema(value_type = Option<web::shape::Name>, example = "Ada Lovelace")]
     name: Option<Name>,
 }
 

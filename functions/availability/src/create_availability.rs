@@ -15,7 +15,7 @@ use web::{ApiError, Call, Once, Teachers, created, refuse};
 /// The slot, or the first one of a series.
 #[derive(ToSchema)]
 pub struct CreateAvailability {
-    #[schema(value_type = String, example = "teacher_1")]
+    #[schema(value_type = web::shape::UserId, example = "teacher_1")]
     teacher_id: UserId,
     /// RFC 3339 with an offset, in the future.
     #[schema(value_type = String, format = DateTime, example = "2027-01-25T09:00:00Z")]
@@ -80,11 +80,11 @@ pub enum AvailabilityCreated {
 /// Offers a slot, or a series of them: all or none.
 #[utoipa::path(
     post, path = "/availability", tag = "availability", request_body = CreateAvailability, security(("bearer" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer for 24 hours")),
+    params(web::openapi::KeyOfRequest),
     responses(
         (status = 201, body = AvailabilityCreated),
-        (status = 409, body = TutoringError, description = "A slot overlaps another one of this teacher."),
-        Refused, RefusedBody, RefusedKey
+        Refused, RefusedBody, RefusedKey,
+        (status = 409, body = TutoringError, description = "A slot overlaps another one of this teacher; or the first request with this `Idempotency-Key` is still running.")
     )
 )]
 pub async fn create_availability(

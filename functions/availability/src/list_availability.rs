@@ -20,7 +20,7 @@ const LONGEST_SPAN: SignedDuration = SignedDuration::from_hours(92 * 24);
 #[into_params(parameter_in = Query)]
 pub struct ListAvailability {
     /// Only this teacher's.
-    #[param(value_type = Option<String>, example = "teacher_1")]
+    #[param(value_type = Option<web::shape::UserIdText>, inline, example = "teacher_1")]
     teacher_id: Option<UserId>,
     /// Only those that end after this; default now.
     #[param(value_type = Option<String>, format = DateTime)]
@@ -32,9 +32,10 @@ pub struct ListAvailability {
     /// Booked ones too; default true.
     include_booked: Option<bool>,
     /// The most to answer with: 1 to 100, default 50.
-    #[param(value_type = Option<u32>, minimum = 1)]
+    #[param(value_type = Option<usize>, minimum = 1)]
     limit: PageLimit,
     /// Where the last page ended: from its `Link` header.
+    #[param(min_length = 1, max_length = 1024)]
     cursor: Option<String>,
 }
 

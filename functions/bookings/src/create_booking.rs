@@ -14,9 +14,9 @@ use web::{ApiError, Call, Once, Students, created, refuse};
 /// What is to be booked.
 #[derive(ToSchema)]
 pub struct CreateBooking {
-    #[schema(value_type = String, example = "student_1")]
+    #[schema(value_type = web::shape::UserId, example = "student_1")]
     student_id: UserId,
-    #[schema(value_type = String, example = "teacher_1")]
+    #[schema(value_type = web::shape::UserId, example = "teacher_1")]
     teacher_id: UserId,
     /// RFC 3339 with an offset.
     #[schema(value_type = String, format = DateTime, example = "2027-01-25T10:00:00Z")]
@@ -52,12 +52,12 @@ pub struct BookingCreated {
 /// Books a time inside one free slot of a teacher's.
 #[utoipa::path(
     post, path = "/bookings", tag = "bookings", request_body = CreateBooking, security(("bearer" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer for 24 hours")),
+    params(web::openapi::KeyOfRequest),
     responses(
         (status = 201, body = BookingCreated),
         (status = 404, body = TutoringError, description = "The student or the teacher has no profile."),
-        (status = 409, body = TutoringError, description = "No free slot holds this time, or one of the two is not free."),
-        Refused, RefusedBody, RefusedKey
+        Refused, RefusedBody, RefusedKey,
+        (status = 409, body = TutoringError, description = "No free slot holds this time, or one of the two is not free; or the first request with this `Idempotency-Key` is still running.")
     )
 )]
 pub async fn create_booking(

@@ -19,10 +19,10 @@ use crate::view::BookingView;
 #[into_params(parameter_in = Query)]
 pub struct ListBookings {
     /// A student's; this or `teacher_id` is required.
-    #[param(value_type = Option<String>, example = "student_1")]
+    #[param(value_type = Option<web::shape::UserIdText>, inline, example = "student_1")]
     student_id: Option<UserId>,
     /// A teacher's.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<web::shape::UserIdText>, inline)]
     teacher_id: Option<UserId>,
     /// Only those that stand so.
     #[param(value_type = Option<String>, pattern = "^(pending|confirmed|completed|cancelled)$")]
@@ -34,9 +34,10 @@ pub struct ListBookings {
     #[param(value_type = Option<String>, format = DateTime)]
     to: Option<Timestamp>,
     /// The most to answer with: 1 to 100, default 50.
-    #[param(value_type = Option<u32>, minimum = 1)]
+    #[param(value_type = Option<usize>, minimum = 1)]
     limit: PageLimit,
     /// Where the last page ended: from its `Link` header.
+    #[param(min_length = 1, max_length = 1024)]
     cursor: Option<String>,
 }
 

@@ -4,5 +4,5 @@ use runtime::{Base, Error, serve};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    serve(bookings::router(Base::from_env()?)).await
+    serve(bookings::router(Base::connected().await?)).await
 }

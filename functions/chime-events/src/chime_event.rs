@@ -2,6 +2,9 @@ use consultations::rules::{Signal, SignalKind};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
+/// An id that is longer is none of Chime's, and no key could hold it.
+const LONGEST_ID: usize = 128;
+
 /// What an event of Chime says, as far as it matters here. Only `eventType` and
 /// `meetingId` are sure to be in it.
 pub(crate) fn read(event: &Value, now: Timestamp) -> Option<Signal> {
@@ -26,7 +29,7 @@ pub(crate) fn read(event: &Value, now: Timestamp) -> Option<Signal> {
         .and_then(|at| Timestamp::from_millisecond(at).ok());
     let rough = || event["time"].as_str()?.parse().ok();
     Some(Signal {
-        meeting_id: text("meetingId")?,
+        meeting_id: text("meetingId").filter(|id| id.len() <= LONGEST_ID)?,
         kind,
         at: last_moment(precise.or_else(rough).unwrap_or(now)),
     })

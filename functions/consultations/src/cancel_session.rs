@@ -17,7 +17,7 @@ use crate::meeting;
 #[derive(ToSchema)]
 pub struct CancelSession {
     /// At most 2,000 characters.
-    #[schema(value_type = Option<String>, max_length = 2_000)]
+    #[schema(value_type = Option<web::shape::Reason>)]
     cancellation_reason: Option<Reason>,
 }
 

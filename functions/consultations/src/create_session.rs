@@ -21,11 +21,11 @@ pub struct CreateSession {
     #[schema(value_type = String, pattern = "^(CLINIC_BASED|DIRECT_DOCTOR)$", example = "DIRECT_DOCTOR")]
     booking_type: BookingType,
     /// Required for CLINIC_BASED, and only there.
-    #[schema(value_type = Option<String>, max_length = 128)]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 128, pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0\s][^\x00-\x1f\x7f-\x9f]*$")]
     appointment_id: Option<AppointmentId>,
-    #[schema(value_type = String, example = "doc_123")]
+    #[schema(value_type = web::shape::UserId, example = "doc_123")]
     doctor_id: UserId,
-    #[schema(value_type = String, example = "pat_456")]
+    #[schema(value_type = web::shape::UserId, example = "pat_456")]
     patient_id: UserId,
     #[schema(example = 1)]
     clinic_id: Option<i64>,
@@ -36,7 +36,7 @@ pub struct CreateSession {
     #[schema(value_type = Option<u8>, minimum = 15, maximum = 120)]
     consultation_duration_minutes: Option<Between<15, 120>>,
     /// At most 10,000 characters.
-    #[schema(value_type = Option<String>, max_length = 10_000)]
+    #[schema(value_type = Option<web::shape::LongText>)]
     chief_complaint: Option<LongText>,
 }
 
@@ -139,13 +139,13 @@ impl From<&Consultation> for SessionCreated {
 /// it is given again.
 #[utoipa::path(
     post, path = "/api/video/sessions", tag = "consultations", request_body = CreateSession, security(("bearer" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer for 24 hours")),
+    params(web::openapi::KeyOfRequest),
     responses(
         (status = 201, body = SessionCreated),
         (status = 200, body = SessionCreated, description = "The appointment had one, which is open."),
         (status = 404, body = ConsultationError, description = "There is no such appointment."),
-        (status = 409, body = ConsultationError, description = "One of the two is not free, the doctor is not available, or the appointment is not booked, differs, or is over."),
-        VideoRefused, VideoRefusedBody, VideoRefusedKey
+        VideoRefused, VideoRefusedBody, VideoRefusedKey,
+        (status = 409, body = ConsultationError, description = "One of the two is not free, the doctor is not available, or the appointment is not booked, differs, or is over; or the first request with this `Idempotency-Key` is still running.")
     )
 )]
 pub async fn create_session(

@@ -17,7 +17,7 @@ use crate::meeting;
 #[derive(ToSchema)]
 pub struct EndSession {
     /// At most 10,000 characters.
-    #[schema(value_type = Option<String>, max_length = 10_000)]
+    #[schema(value_type = Option<web::shape::LongText>)]
     session_notes: Option<LongText>,
     /// 1 (bad) to 5 (good).
     #[schema(value_type = Option<u8>, minimum = 1, maximum = 5)]

@@ -22,7 +22,7 @@ pub struct GetAvailability {
     #[param(value_type = Option<String>, format = Date, example = "2027-01-25")]
     date: Option<Date>,
     /// The IANA name of the zone whose clock and days the answer goes by.
-    #[param(value_type = Option<String>, example = "Europe/Berlin", default = "UTC")]
+    #[param(value_type = Option<String>, example = "Europe/Berlin", default = "UTC", format = "iana-time-zone")]
     timezone: tz::TimeZone,
 }
 

@@ -19,10 +19,10 @@ use crate::meeting;
 #[allow(dead_code, reason = "it is checked and not kept")]
 pub struct JoinSession {
     /// `web`, `mobile` or `desktop`.
-    #[schema(value_type = Option<String>, example = "web")]
+    #[schema(value_type = Option<String>, pattern = "^(web|mobile|desktop)$", example = "web")]
     device_type: Option<DeviceType>,
     /// At most 10,000 characters.
-    #[schema(value_type = Option<String>, example = "Chrome 120 on Windows 11")]
+    #[schema(value_type = Option<web::shape::LongText>, example = "Chrome 120 on Windows 11")]
     browser_info: Option<input::LongText>,
 }
 

@@ -16,13 +16,13 @@ use web::{ApiError, Call, Consultants, Id, PageLimit, Params, ok, refuse};
 #[into_params(parameter_in = Query)]
 pub struct ListEvents {
     /// Only events of this type.
-    #[param(value_type = Option<String>, example = "DOCTOR_JOINED")]
+    #[param(value_type = Option<String>, pattern = "^(SESSION_(CREATED|CANCELLED|COMPLETED|NO_SHOW)|(DOCTOR|PATIENT)_(JOINED|LEFT)|NOTES_UPDATED)$", example = "DOCTOR_JOINED")]
     event_type: Option<OfType>,
     /// So many are passed over.
-    #[param(value_type = Option<u32>, minimum = 0)]
+    #[param(value_type = Option<usize>, minimum = 0)]
     skip: usize,
     /// The most to answer with: 1 to 100, default 50.
-    #[param(value_type = Option<u32>, minimum = 1)]
+    #[param(value_type = Option<usize>, minimum = 1)]
     limit: PageLimit,
 }
 

@@ -23,10 +23,10 @@ const LONGEST: SignedDuration = SignedDuration::from_hours(92 * 24);
 #[into_params(parameter_in = Query)]
 pub struct ListSessions {
     /// Only those that stand so.
-    #[param(value_type = Option<String>, example = "COMPLETED")]
+    #[param(value_type = Option<String>, pattern = "^(SCHEDULED|WAITING|ACTIVE|COMPLETED|CANCELLED|NO_SHOW)$", example = "COMPLETED")]
     status: Option<OfStatus>,
     /// Only those booked so: CLINIC_BASED or DIRECT_DOCTOR.
-    #[param(value_type = Option<String>)]
+    #[param(value_type = Option<String>, pattern = "^(CLINIC_BASED|DIRECT_DOCTOR)$")]
     booking_type: Option<BookingType>,
     /// Only those that start on this day (UTC) or at this time, or later.
     #[param(value_type = Option<String>, example = "2027-01-25")]
@@ -36,10 +36,10 @@ pub struct ListSessions {
     #[param(value_type = Option<String>, example = "2027-02-25")]
     end_date: Option<Bound>,
     /// So many are passed over.
-    #[param(value_type = Option<u32>, minimum = 0)]
+    #[param(value_type = Option<usize>, minimum = 0)]
     skip: usize,
     /// The most to answer with: 1 to 100, default 10.
-    #[param(value_type = Option<u32>, minimum = 1)]
+    #[param(value_type = Option<usize>, minimum = 1)]
     limit: PageLimit,
 }
 

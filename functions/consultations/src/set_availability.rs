@@ -16,7 +16,7 @@ use forms::{ExceptionOfDate, WindowOfWeek};
 #[derive(ToSchema)]
 pub struct SetAvailability {
     /// The IANA name of the zone whose clock the windows go by.
-    #[schema(value_type = String, example = "Europe/Berlin")]
+    #[schema(value_type = String, example = "Europe/Berlin", format = "iana-time-zone")]
     time_zone: TimeZone,
     /// How long a slot is.
     #[schema(value_type = i64, minimum = 15, maximum = 120, example = 30)]
@@ -25,10 +25,10 @@ pub struct SetAvailability {
     #[schema(value_type = Vec<WindowOfWeek>, max_items = 168)]
     weekly: Vec<WeeklyWindow>,
     /// What a consultation costs: at most two decimals, default 0.
-    #[schema(value_type = Option<f64>, minimum = 0, example = 50.0)]
+    #[schema(value_type = Option<f64>, minimum = 0, maximum = 1_000_000_000, example = 50.0)]
     consultation_fee: Amount,
     /// Three letters, default USD.
-    #[schema(value_type = Option<String>, example = "USD")]
+    #[schema(value_type = Option<web::shape::Currency>, example = "USD")]
     currency: Currency,
     /// Days that are not as their weekday is, each at most once.
     #[schema(value_type = Option<Vec<ExceptionOfDate>>, max_items = 366)]

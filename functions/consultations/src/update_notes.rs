@@ -13,7 +13,7 @@ use web::{ApiError, Call, Consultants, Id, Input, ok, refuse};
 #[derive(ToSchema)]
 pub struct UpdateNotes {
     /// At most 10,000 characters.
-    #[schema(value_type = String, max_length = 10_000)]
+    #[schema(value_type = web::shape::LongText)]
     session_notes: LongText,
 }
 

@@ -21,10 +21,10 @@ use crate::view::LiveSessionView;
 #[derive(ToSchema)]
 pub struct CreateLiveSession {
     /// 1 to 200 characters.
-    #[schema(value_type = String, example = "Introduction to Node.js")]
+    #[schema(value_type = web::shape::Name, example = "Introduction to Node.js")]
     title: Title,
     /// At most 10,000 characters.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<web::shape::LongText>)]
     description: Option<LongText>,
 }
 
@@ -42,7 +42,7 @@ impl Read for CreateLiveSession {
 /// teachers alone.
 #[utoipa::path(
     post, path = "/live/sessions", tag = "live", request_body = CreateLiveSession, security(("bearer" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer for 24 hours")),
+    params(web::openapi::KeyOfRequest),
     responses(
         (status = 201, body = LiveSessionView),
         (status = 403, body = LiveError, description = "The caller is no instructor."),

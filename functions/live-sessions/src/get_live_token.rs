@@ -19,7 +19,7 @@ const LIFETIME: SignedDuration = SignedDuration::from_hours(3);
 #[derive(ToSchema)]
 pub struct GetLiveToken {
     /// What others see: 1 to 200 characters.
-    #[schema(rename = "userName", value_type = String, example = "John Doe")]
+    #[schema(rename = "userName", value_type = web::shape::Name, example = "John Doe")]
     user_name: Name,
 }
 

@@ -52,13 +52,16 @@ pub fn router(base: Base) -> Router {
 
 /// What its endpoints look like to clients.
 #[derive(Debug, OpenApi)]
-#[openapi(paths(
-    create_live_session::create_live_session,
-    get_live_session::get_live_session,
-    delete_live_session::delete_live_session,
-    start_recording::start_recording,
-    stop_recording::stop_recording,
-    get_recording::get_recording,
-    get_live_token::get_live_token
-))]
+#[openapi(
+    paths(
+        create_live_session::create_live_session,
+        get_live_session::get_live_session,
+        delete_live_session::delete_live_session,
+        start_recording::start_recording,
+        stop_recording::stop_recording,
+        get_recording::get_recording,
+        get_live_token::get_live_token
+    ),
+    components(schemas(web::openapi::LiveFailure))
+)]
 pub struct Docs;

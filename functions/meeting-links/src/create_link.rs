@@ -13,12 +13,12 @@ use crate::view::{Envelope, LinkView, done};
 #[derive(ToSchema)]
 pub struct CreateLink {
     /// An https URL of the type's hosts, at most 2,048 characters.
-    #[schema(value_type = String, example = "https://meet.google.com/abc-defg-hij")]
+    #[schema(value_type = String, format = "uri", max_length = 2_048, example = "https://meet.google.com/abc-defg-hij")]
     link: MeetingUrl,
     #[schema(value_type = String, pattern = "^(google_meet|whatsapp|zoom|teams|other)$")]
     link_type: LinkType,
     /// Whose; a doctor may leave it out, an admin may not.
-    #[schema(value_type = Option<Object>, example = 1)]
+    #[schema(value_type = Option<web::shape::UserId>, example = 1)]
     doctor_id: Option<UserId>,
 }
 
@@ -37,7 +37,7 @@ impl Read for CreateLink {
 /// Keeps a link: a doctor's own, an admin anybody's.
 #[utoipa::path(
     post, path = "/api/v1/sessions", tag = "meeting links", request_body = CreateLink, security(("bearer" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer for 24 hours")),
+    params(web::openapi::KeyOfRequest),
     responses((status = 201, body = Envelope<LinkView>), LinkRefused, LinkRefusedBody, LinkRefusedKey)
 )]
 pub async fn create_link(

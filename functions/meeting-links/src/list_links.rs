@@ -19,10 +19,10 @@ const DEFAULT_LIMIT: PageLimit = PageLimit(20);
 #[into_params(parameter_in = Query)]
 pub struct ListLinks {
     /// From 1 on, default 1.
-    #[param(value_type = Option<u32>, minimum = 1)]
+    #[param(value_type = Option<usize>, minimum = 1)]
     page: PageNumber,
     /// 1 to 100, default 20.
-    #[param(value_type = Option<u32>, minimum = 1)]
+    #[param(value_type = Option<usize>, minimum = 1)]
     limit: PageLimit,
 }
 

@@ -10,9 +10,9 @@ use crate::view::{Envelope, LinkView, done};
 /// Either field alone, or both; what the link is then has to be of its type.
 #[derive(ToSchema)]
 pub struct UpdateLink {
-    #[schema(value_type = Option<String>, example = "https://zoom.us/j/123")]
+    #[schema(value_type = Option<String>, format = "uri", max_length = 2_048, example = "https://zoom.us/j/123")]
     link: Option<MeetingUrl>,
-    #[schema(value_type = Option<String>, example = "zoom")]
+    #[schema(value_type = Option<String>, pattern = "^(google_meet|whatsapp|zoom|teams|other)$", example = "zoom")]
     link_type: Option<LinkType>,
 }
 

@@ -33,7 +33,7 @@ pub struct LinkView {
     #[schema(value_type = String, example = "google_meet")]
     link_type: LinkType,
     /// A number when the id is all digits.
-    #[schema(value_type = Object, example = 1)]
+    #[schema(value_type = web::shape::UserId, example = 1)]
     doctor_id: Value,
     is_active: bool,
     #[schema(value_type = String, format = DateTime)]

@@ -11,7 +11,7 @@ use web::{ApiError, Call, Input, Tutors, ok, refuse};
 /// Which meeting.
 #[derive(ToSchema)]
 pub struct EndMeeting {
-    #[schema(value_type = String, example = "2f1b0b0c-5c3f-4d0a-9d55-d8d1f1f50713")]
+    #[schema(value_type = web::shape::Name, example = "2f1b0b0c-5c3f-4d0a-9d55-d8d1f1f50713")]
     meeting_id: Name,
 }
 

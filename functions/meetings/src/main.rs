@@ -4,5 +4,5 @@ use runtime::{Base, Error, serve};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    serve(meetings::router(Base::from_env()?)).await
+    serve(meetings::router(Base::connected().await?)).await
 }

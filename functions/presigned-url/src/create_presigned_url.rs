@@ -37,10 +37,10 @@ const CONTENT_TYPES: [&str; 12] = [
 /// What is to be uploaded.
 #[derive(ToSchema)]
 pub struct CreatePresignedUrl {
-    #[schema(value_type = String, max_length = 200, example = "notes.pdf")]
+    #[schema(value_type = web::shape::Name, example = "notes.pdf")]
     file_name: Name,
     /// JPEG, PNG, WebP, GIF, PDF, plain text, Word, PowerPoint or Excel.
-    #[schema(value_type = String, example = "application/pdf")]
+    #[schema(value_type = String, example = "application/pdf", pattern = r"^(image/(jpeg|png|webp|gif)|text/plain|application/(pdf|msword|vnd\.ms-(powerpoint|excel)|vnd\.openxmlformats-officedocument\.(wordprocessingml\.document|presentationml\.presentation|spreadsheetml\.sheet)))$")]
     content_type: ContentType,
     /// The size in bytes, at most 25 MiB. When it is given, the upload must
     /// have just this size.

@@ -15,7 +15,7 @@ use web::{ApiError, Call, Params, ok};
 #[allow(dead_code, reason = "describes the query")]
 pub struct GetProfile {
     /// The user's id.
-    #[param(value_type = String, example = "teacher_1")]
+    #[param(value_type = web::shape::UserIdText, inline, example = "teacher_1")]
     user_id: UserId,
 }
 

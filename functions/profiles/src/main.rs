@@ -4,5 +4,5 @@ use runtime::{Base, Error, serve};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    serve(profiles::router(Base::from_env()?)).await
+    serve(profiles::router(Base::connected().await?)).await
 }

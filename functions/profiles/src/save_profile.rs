@@ -15,7 +15,7 @@ use web::{ApiError, Call, Input, Role, created, ok};
 #[derive(ToSchema)]
 #[allow(dead_code, reason = "describes the body")]
 pub struct SaveProfile {
-    #[schema(value_type = String, example = "teacher_1")]
+    #[schema(value_type = web::shape::UserId, example = "teacher_1")]
     user_id: UserId,
     #[schema(value_type = String, example = "teacher", pattern = "^(student|teacher)$")]
     role: ProfileRole,
@@ -27,19 +27,19 @@ pub struct SaveProfile {
 #[allow(dead_code, reason = "describes the body")]
 pub struct ProfileData {
     /// Required when the profile is new.
-    #[schema(value_type = Option<String>, max_length = 200, example = "Ada Lovelace")]
+    #[schema(value_type = Option<web::shape::Name>, example = "Ada Lovelace")]
     name: Option<Option<Name>>,
-    #[schema(value_type = Option<String>, format = Email, example = "ada@example.com")]
+    #[schema(value_type = Option<String>, format = Email, max_length = 254, example = "ada@example.com")]
     email: Option<Option<EmailAddress>>,
-    #[schema(value_type = Option<String>, max_length = 10_000)]
+    #[schema(value_type = Option<web::shape::LongText>)]
     bio: Option<Option<LongText>>,
     /// At most 40 different words in all.
-    #[schema(value_type = Option<Vec<String>>, max_items = 10, example = json!(["Mathematics"]))]
+    #[schema(value_type = Option<Vec<web::shape::Label>>, max_items = 10, example = json!(["Mathematics"]))]
     topics: Option<Option<Vec<Label>>>,
-    #[schema(value_type = Option<String>, format = "uri")]
+    #[schema(value_type = Option<String>, format = "uri", max_length = 2_048)]
     photo_url: Option<Option<HttpsUrl>>,
     /// An IANA time zone.
-    #[schema(value_type = Option<String>, example = "Europe/Berlin")]
+    #[schema(value_type = Option<String>, format = "iana-time-zone", example = "Europe/Berlin")]
     time_zone: Option<Option<TimeZone>>,
 }
 

@@ -38,7 +38,7 @@ impl Read for CreateScheduledSession {
 /// Schedules a session. For instructors and teachers alone.
 #[utoipa::path(
     post, path = "/live/scheduled-sessions", tag = "live", request_body = CreateScheduledSession, security(("bearer" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer for 24 hours")),
+    params(web::openapi::KeyOfRequest),
     responses(
         (status = 201, body = ScheduledSessionView),
         (status = 403, body = LiveError, description = "The caller is no instructor, or the live session is somebody else's."),

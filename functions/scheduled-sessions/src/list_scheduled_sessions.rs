@@ -16,13 +16,13 @@ const DEFAULT_LIMIT: PageLimit = PageLimit(10);
 #[into_params(parameter_in = Query)]
 pub struct ListScheduledSessions {
     /// From 1 on, default 1.
-    #[param(value_type = Option<u32>, minimum = 1)]
+    #[param(value_type = Option<usize>, minimum = 1)]
     page: PageNumber,
     /// 1 to 100, default 10.
-    #[param(value_type = Option<u32>, minimum = 1)]
+    #[param(value_type = Option<usize>, minimum = 1)]
     limit: PageLimit,
     /// Only this instructor's.
-    #[param(rename = "instructorId", value_type = Option<String>)]
+    #[param(rename = "instructorId", value_type = Option<web::shape::UserIdText>, inline)]
     instructor_id: Option<UserId>,
 }
 

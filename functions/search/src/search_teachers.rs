@@ -19,9 +19,10 @@ pub struct SearchTeachers {
     #[param(value_type = String, max_length = 200, example = "math")]
     topic: Name,
     /// The most to answer with: 1 to 100, default 50.
-    #[param(value_type = Option<u32>, minimum = 1)]
+    #[param(value_type = Option<usize>, minimum = 1)]
     limit: PageLimit,
     /// Where the last page ended: from its `Link` header.
+    #[param(min_length = 1, max_length = 1024)]
     cursor: Option<String>,
 }
 

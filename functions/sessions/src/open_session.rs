@@ -35,13 +35,13 @@ pub struct SessionOpened {
 /// Opens the session of a booking. A booking has one: the second call gives it again.
 #[utoipa::path(
     post, path = "/sessions", tag = "sessions", request_body = OpenSession, security(("bearer" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer for 24 hours")),
+    params(web::openapi::KeyOfRequest),
     responses(
         (status = 201, body = SessionOpened),
         (status = 200, body = SessionOpened, description = "It was there."),
         (status = 404, body = TutoringError),
-        (status = 409, body = TutoringError, description = "The booking is cancelled."),
-        Refused, RefusedBody, RefusedKey
+        Refused, RefusedBody, RefusedKey,
+        (status = 409, body = TutoringError, description = "The booking is cancelled; or the first request with this `Idempotency-Key` is still running.")
     )
 )]
 pub async fn open_session(

@@ -14,7 +14,7 @@ pub struct RateSession {
     /// 1 to 5.
     #[schema(minimum = 1, maximum = 5, example = 5)]
     rating: u8,
-    #[schema(value_type = Option<String>, max_length = 10_000)]
+    #[schema(value_type = Option<web::shape::LongText>)]
     comment: Option<LongText>,
 }
 
@@ -50,13 +50,13 @@ pub struct SessionRated {
     post, path = "/sessions/{id}/rating", tag = "sessions", request_body = RateSession, security(("bearer" = [])),
     params(
         ("id" = String, Path, description = "The session's id"),
-        ("Idempotency-Key" = Option<String>, Header, description = "The same key gives the same answer for 24 hours")
+        web::openapi::KeyOfRequest
     ),
     responses(
         (status = 201, body = SessionRated),
         (status = 404, body = TutoringError),
-        (status = 409, body = TutoringError, description = "The session is not completed, or is rated already."),
-        Refused, RefusedBody, RefusedKey
+        Refused, RefusedBody, RefusedKey,
+        (status = 409, body = TutoringError, description = "The session is not completed, or is rated already; or the first request with this `Idempotency-Key` is still running.")
     )
 )]
 pub async fn rate_session(

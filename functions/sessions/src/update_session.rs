@@ -28,7 +28,7 @@ pub struct UpdateSession {
 /// A note to add.
 #[derive(ToSchema)]
 pub struct NewNote {
-    #[schema(value_type = String, max_length = 4_000, example = "Read chapter 3")]
+    #[schema(value_type = web::shape::Note, example = "Read chapter 3")]
     text: Note,
     /// Default: now.
     #[schema(value_type = Option<String>, format = DateTime)]
@@ -38,10 +38,10 @@ pub struct NewNote {
 /// A file to add.
 #[derive(ToSchema)]
 pub struct NewFile {
-    #[schema(value_type = String, max_length = 200, example = "exercises.pdf")]
+    #[schema(value_type = web::shape::Name, example = "exercises.pdf")]
     name: Name,
     /// An https URL.
-    #[schema(value_type = String, format = "uri", example = "https://files.example.com/exercises.pdf")]
+    #[schema(value_type = String, format = "uri", max_length = 2_048, example = "https://files.example.com/exercises.pdf")]
     url: HttpsUrl,
     /// Default: now.
     #[schema(value_type = Option<String>, format = DateTime)]

@@ -1,29 +1,29 @@
-use axum::body::Body;
 use axum::response::{IntoResponse, Response};
-use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{Kind, Service};
-use crate::{bus, chime, daily, s3, twilio};
-
-const DYNAMODB_ERROR: &str = "com.amazonaws.dynamodb.v20120810";
+use crate::{bus, chime, daily, dynamodb, s3, twilio};
 
 /// The answer of a service that fails in this way, in its own form. `body` is
 /// what was asked.
 pub(crate) fn answer(service: Service, operation: &str, kind: Kind, body: &[u8]) -> Response {
     match (service, kind) {
         (Service::Dynamodb, Kind::Conflict) => dynamodb_conflict(operation, body),
-        (Service::Dynamodb, Kind::Throttle) if operation.starts_with("Transact") => dynamodb(
-            400,
-            "ThrottlingException",
-            "The request was denied due to request throttling.",
-        ),
-        (Service::Dynamodb, Kind::Throttle) => dynamodb(
+        (Service::Dynamodb, Kind::Throttle) if operation.starts_with("Transact") => {
+            dynamodb::error(
+                400,
+                "ThrottlingException",
+                "The request was denied due to request throttling.",
+            )
+        }
+        (Service::Dynamodb, Kind::Throttle) => dynamodb::error(
             400,
             "ProvisionedThroughputExceededException",
             "The level of configured provisioned throughput for the table was exceeded.",
         ),
-        (Service::Dynamodb, _) => dynamodb(500, "InternalServerError", "Internal server error"),
+        (Service::Dynamodb, _) => {
+            dynamodb::error(500, "InternalServerError", "Internal server error")
+        }
         (Service::S3, Kind::Throttle) => {
             s3::error(503, "SlowDown", "Please reduce your request rate.")
         }
@@ -57,16 +57,11 @@ pub(crate) fn answer(service: Service, operation: &str, kind: Kind, body: &[u8])
     }
 }
 
-fn dynamodb(status: u16, name: &str, message: &str) -> Response {
-    let error = json!({ "__type": format!("{DYNAMODB_ERROR}#{name}"), "message": message });
-    json_answer(status, "application/x-amz-json-1.0", &error)
-}
-
 /// A transaction that is beaten to its first item, or a write that meets a
 /// running transaction.
 fn dynamodb_conflict(operation: &str, body: &[u8]) -> Response {
     if !operation.starts_with("Transact") {
-        return dynamodb(
+        return dynamodb::error(
             400,
             "TransactionConflictException",
             "Transaction is ongoing for the item",
@@ -85,22 +80,6 @@ fn dynamodb_conflict(operation: &str, body: &[u8]) -> Response {
         "Transaction cancelled, please refer cancellation reasons for specific reasons [{}]",
         codes.join(", ")
     );
-    let error = json!({
-        "__type": format!("{DYNAMODB_ERROR}#TransactionCanceledException"),
-        "Message": message,
-        "CancellationReasons": reasons,
-    });
-    json_answer(400, "application/x-amz-json-1.0", &error)
-}
-
-fn json_answer(status: u16, content_type: &str, body: &Value) -> Response {
-    let mut response = Response::new(Body::from(body.to_string()));
-    *response.status_mut() =
-        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    if let Ok(value) = content_type.parse() {
-        response
-            .headers_mut()
-            .insert(http::header::CONTENT_TYPE, value);
-    }
-    response
+    let said = json!({ "Message": message, "CancellationReasons": reasons });
+    dynamodb::error_with(400, "TransactionCanceledException", said)
 }

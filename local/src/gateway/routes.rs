@@ -12,7 +12,7 @@ enum Closeness {
 }
 
 /// The routes of an HTTP API, and what they lead to.
-pub(super) struct Routes<T = Router> {
+pub(crate) struct Routes<T = Router> {
     routes: Vec<(Route, T)>,
     default: Option<T>,
 }
@@ -23,7 +23,7 @@ impl<T: Clone> Routes<T> {
     /// # Errors
     ///
     /// The name of a function that it does not know.
-    pub(super) fn new(routes: &[Route], get: impl Fn(&str) -> Option<T>) -> Result<Self, String> {
+    pub(crate) fn new(routes: &[Route], get: impl Fn(&str) -> Option<T>) -> Result<Self, String> {
         let mut all = Self {
             routes: Vec::new(),
             default: None,
@@ -42,7 +42,7 @@ impl<T: Clone> Routes<T> {
     /// What answers this request. As in API Gateway an exact segment wins over
     /// `{name}`, that over `{name+}`, a method over any, and what matches
     /// nothing goes to `$default`.
-    pub(super) fn find(&self, method: &str, path: &str) -> Option<T> {
+    pub(crate) fn find(&self, method: &str, path: &str) -> Option<T> {
         let matching = self.routes.iter().filter_map(|(route, to)| {
             if route.method.as_deref().is_some_and(|only| only != method) {
                 return None;
@@ -55,7 +55,8 @@ impl<T: Clone> Routes<T> {
     }
 }
 
-/// How closely a route describes a path, segment by segment, if it does.
+/// How closely a route describes a path, segment by segment, if it does. What
+/// `{name+}` stands for may be nothing, but the slash before it is there.
 fn closeness(route: &str, path: &str) -> Option<Vec<Closeness>> {
     let mut segments = path.split('/');
     let mut found = Vec::new();
@@ -68,7 +69,7 @@ fn closeness(route: &str, path: &str) -> Option<Vec<Closeness>> {
             None if wanted == segment => found.push(Closeness::Exact),
             Some(name) if name.ends_with('+') => {
                 found.push(Closeness::Greedy);
-                return (!segment.is_empty()).then_some(found);
+                return Some(found);
             }
             Some(_) if !segment.is_empty() => found.push(Closeness::Parameter),
             _ => return None,
@@ -116,16 +117,20 @@ mod tests {
     }
 
     #[test]
-    fn a_parameter_is_never_empty_and_a_slash_at_the_end_is_a_route_of_its_own() {
+    fn a_slash_at_the_end_leads_to_what_is_greedy_and_no_parameter_is_empty() {
         let routes = routes(&[
             ("default", "ANY", "$default"),
             ("one", "ANY", "/bookings/{id}"),
             ("all", "ANY", "/bookings"),
-            ("slash", "ANY", "/bookings/{id}/"),
+            ("greedy", "ANY", "/bookings/{proxy+}"),
+            ("closer", "ANY", "/bookings/{id}/session/{proxy+}"),
+            ("search", "ANY", "/search"),
         ]);
         let find = |path| routes.find("GET", path).unwrap();
-        assert_eq!(find("/bookings/"), "default");
-        assert_eq!(find("/bookings/7/"), "slash");
+        assert_eq!(find("/bookings/"), "greedy");
+        assert_eq!(find("/bookings/7/"), "greedy");
+        assert_eq!(find("/bookings/7/session/"), "closer");
+        assert_eq!(find("/search/"), "default");
     }
 
     #[test]

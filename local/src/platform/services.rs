@@ -8,9 +8,9 @@ use crate::clock::MovableClock;
 use crate::config::Config;
 use crate::daily;
 use crate::dynamodb::DynamoDb;
-use crate::faults::{Faults, Service};
+use crate::faults::Service;
 use crate::functions;
-use crate::port::Port;
+use crate::port::{Guards, Port};
 use crate::s3::{self, Bucket};
 use crate::stop::Stopper;
 use crate::store::{Store, StoreError};
@@ -56,17 +56,17 @@ impl Services {
         })
     }
 
-    /// Serves each, and the table, on its port, faults and all.
+    /// Serves each, and the table, on its port, guards and all.
     pub(super) fn serve(
         &self,
         tasks: &mut JoinSet<()>,
         ports: ServicePorts,
         dynamodb: &DynamoDb,
-        faults: &Faults,
+        guards: &Guards,
         stop: &Stopper,
     ) {
         let mut serve = |port: Port, service, inner| {
-            tasks.spawn(port.serve_service(service, inner, faults.clone(), stop.listener()));
+            tasks.spawn(port.serve_service(service, inner, guards.clone(), stop.listener()));
         };
         serve(ports.dynamodb, Service::Dynamodb, dynamodb.service());
         serve(ports.s3, Service::S3, s3::router(self.bucket.clone()));

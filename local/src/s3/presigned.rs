@@ -17,8 +17,8 @@ const SKEW_SECONDS: i64 = 15 * 60;
 /// Whose signatures are good.
 #[derive(Clone, Debug)]
 pub(crate) struct Signer {
-    /// The access key id.
-    pub(crate) access_key_id: String,
+    /// The access key ids; all have the one secret.
+    pub(crate) access_key_ids: Vec<String>,
     /// The secret access key.
     pub(crate) secret_access_key: String,
     /// The region that signatures are made for.
@@ -99,7 +99,7 @@ fn scope(claims: &Claims<'_>, signer: &Signer) -> Result<String, Refusal> {
         .credential
         .split_once('/')
         .ok_or_else(|| parameters("X-Amz-Credential is malformed"))?;
-    if key != signer.access_key_id {
+    if !signer.access_key_ids.iter().any(|known| known == key) {
         let message = "The AWS Access Key Id you provided does not exist in our records.";
         return Err(Refusal::new(403, "InvalidAccessKeyId", message));
     }

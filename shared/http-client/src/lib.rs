@@ -8,8 +8,8 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use aws_smithy_async::rt::sleep::TokioSleep;
-use aws_smithy_http_client::tls::Provider;
 use aws_smithy_http_client::tls::rustls_provider::CryptoMode;
+use aws_smithy_http_client::tls::{Provider, TlsContext, TrustStore};
 use aws_smithy_http_client::{Builder, Connector};
 use aws_smithy_runtime_api::client::http::{
     HttpConnector as _, HttpConnectorSettings, SharedHttpClient,
@@ -25,6 +25,22 @@ const LONGEST_ANSWER: usize = 1024 * 1024;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(3);
 
+/// The certificate authorities of Amazon Trust Services, which all AWS
+/// endpoints have their certificates from: <https://www.amazontrust.com/repository/>.
+const AMAZON_ROOTS: &[u8] = include_bytes!("amazon-roots.pem");
+
+/// Whose certificates are taken when AWS is called. Everything else is called
+/// with the roots of the system.
+#[derive(Clone, Debug)]
+pub enum Trust {
+    /// Amazon's own. The roots of the system are ten times as much to read.
+    Amazon,
+    /// Those of the system, for endpoints that are not AWS's own.
+    System,
+    /// Those of a bundle in PEM.
+    Bundle(Vec<u8>),
+}
+
 /// The one connection pool that all clients of a process share; clones share it.
 #[derive(Clone, Debug)]
 pub struct HttpClient {
@@ -39,10 +55,23 @@ impl Default for HttpClient {
 }
 
 impl HttpClient {
-    /// A client without any connection yet.
+    /// A client without any connection yet, with the roots of the system.
     pub fn new() -> Self {
+        Self::trusting(Trust::System)
+    }
+
+    /// A client without any connection yet, that calls AWS with these roots.
+    pub fn trusting(trust: Trust) -> Self {
+        let roots = match trust {
+            Trust::Amazon => TrustStore::empty().with_pem_certificate(AMAZON_ROOTS),
+            Trust::System => TrustStore::default(),
+            Trust::Bundle(pem) => TrustStore::empty().with_pem_certificate(pem),
+        };
+        // It is built without any check, and so without any error.
+        let tls = TlsContext::builder().with_trust_store(roots).build();
         let sdk = Builder::new()
             .tls_provider(Provider::Rustls(CryptoMode::Ring))
+            .tls_context(tls.unwrap_or_default())
             .build_https();
         Self {
             sdk,

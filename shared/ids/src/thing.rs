@@ -182,6 +182,8 @@ impl Ids {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     thing_id!(
@@ -189,6 +191,45 @@ mod tests {
         CaseId,
         "case"
     );
+    number_id!(
+        /// For the tests.
+        CaseNumber
+    );
+
+    proptest! {
+        #[test]
+        fn a_number_has_one_text(millisecond in FIRST_MILLISECOND..9_000_000_000_000) {
+            let id = CaseNumber::new(&Ids::at(Timestamp::from_millisecond(millisecond).expect("a time")));
+            prop_assert_eq!(id.to_string(), id.number().to_string());
+            prop_assert_eq!(id.to_string().parse(), Ok(id));
+            for other in [format!("+{}", id), format!("0{}", id), format!(" {}", id)] {
+                prop_assert!(other.parse::<CaseNumber>().is_err(), "{}", other);
+            }
+        }
+
+        #[test]
+        fn a_thing_has_one_text_and_that_is_safe_in_a_key(uuid in any::<u128>(), at in any::<prop::sample::Index>(), put in any::<char>()) {
+            let id = CaseId::from_uuid(Uuid::from_u128(uuid));
+            let text = id.to_string();
+            prop_assert_eq!(text.parse(), Ok(id));
+            prop_assert!(text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'));
+            let mut changed: Vec<char> = text.chars().collect();
+            let at = at.index(changed.len());
+            changed[at] = put;
+            let changed: String = changed.into_iter().collect();
+            prop_assert_eq!(changed.parse() == Ok(id), changed == text);
+        }
+
+        #[test]
+        fn what_is_read_as_an_id_is_written_alike(text in "(case_)?[0-9a-fA-F#-]{0,40}|[0-9+ -]{0,20}|.*") {
+            if let Ok(id) = text.parse::<CaseId>() {
+                prop_assert_eq!(id.to_string(), text.as_str());
+            }
+            if let Ok(id) = text.parse::<CaseNumber>() {
+                prop_assert_eq!(id.to_string(), text.as_str());
+            }
+        }
+    }
 
     #[test]
     fn reads_only_what_it_writes() {

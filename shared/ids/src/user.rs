@@ -96,4 +96,17 @@ mod tests {
             assert_eq!(id.parse::<UserId>(), Err(InvalidUserId), "{id}");
         }
     }
+
+    proptest::proptest! {
+        /// A `#` would let an id reach into the key of another thing.
+        #[test]
+        fn whatever_is_taken_is_kept_as_it_is_and_safe_in_a_key(text in "[A-Za-z0-9._:@|+#/ -]{0,140}|.*") {
+            if let Ok(id) = text.parse::<UserId>() {
+                let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._:@|+-".contains(&byte);
+                proptest::prop_assert_eq!(id.as_str(), text.as_str());
+                proptest::prop_assert!((1..=128).contains(&text.len()) && text.bytes().all(plain));
+                proptest::prop_assert!(text.as_bytes()[0].is_ascii_alphanumeric());
+            }
+        }
+    }
 }

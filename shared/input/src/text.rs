@@ -283,5 +283,32 @@ mod tests {
             let value = json!(text);
             let _ = (Name::read(&value), EmailAddress::read(&value), HttpsUrl::read(&value), TimeZone::read(&value));
         }
+
+        /// A zone's name is looked up among files: no path gets through, and
+        /// what is kept leads to the same zone again.
+        #[test]
+        fn a_time_zone_is_a_name_and_comes_back(text in "[A-Za-z]{2,10}(/[A-Za-z_]{2,12}){0,2}|(\\.\\./|/){0,3}[A-Za-z/]{0,20}|(Europe/(Berlin|paris)|ETC/gmt[+-][0-9]|utc)") {
+            if let Ok(zone) = TimeZone::read(&json!(text)) {
+                prop_assert!(!text.starts_with('/') && !text.contains(".."), "{text}");
+                let name = String::from(zone.clone());
+                prop_assert_eq!(TimeZone::read(&json!(name)), Ok(zone));
+            }
+        }
+
+        /// `http` is for loopback alone, whatever surrounds the host.
+        #[test]
+        fn a_url_is_https_or_stays_on_the_machine(pieces in prop::collection::vec(prop::sample::select(vec![
+            "http://", "https://", "localhost", "127.0.0.1", "[::1]", "evil.test", "@", ":", "/", "\\", "#", "?", ".", "80", "%40", "a",
+        ]), 0..8)) {
+            let text = pieces.concat();
+            if HttpsUrl::read(&json!(text)).is_ok() && !text.starts_with("https:") {
+                let rest = text.strip_prefix("http:").unwrap_or_default();
+                let host = rest.trim_start_matches(['/', '\\']);
+                let is_loopback = ["localhost", "127.0.0.1", "[::1]"].iter().any(|own| host.strip_prefix(own).is_some_and(|after| {
+                    after.is_empty() || after.starts_with(['/', '\\', '#', '?', ':'])
+                }));
+                prop_assert!(is_loopback, "{text}");
+            }
+        }
     }
 }

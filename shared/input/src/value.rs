@@ -267,4 +267,24 @@ mod tests {
             assert!(u8::read(&wrong).is_err(), "{wrong}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn every_time_with_an_offset_is_read_exactly(
+            second in -30_000_000_000_i64..200_000_000_000,
+            nanosecond in 0..1_000_000_000_i32,
+            offset_minutes in -14 * 60..=14 * 60_i32,
+        ) {
+            let time = Timestamp::new(second, nanosecond).expect("a time");
+            let offset = jiff::tz::Offset::from_seconds(offset_minutes * 60).expect("an offset");
+            let text = time.display_with_offset(offset).to_string();
+            let whole = Timestamp::from_second(time.as_nanosecond().div_euclid(1_000_000_000).try_into().expect("a second"));
+            proptest::prop_assert_eq!(Timestamp::read(&json!(text)).ok(), whole.ok(), "{}", text);
+        }
+
+        #[test]
+        fn no_text_makes_the_reader_of_times_panic(text in "[0-9TtZz:+. -]{0,30}|.*") {
+            let _ = Timestamp::read(&json!(text));
+        }
+    }
 }

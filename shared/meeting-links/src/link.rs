@@ -103,9 +103,11 @@ fn plain_host(text: &str) -> Option<String> {
         && url.password().is_none()
         && url.port().is_none()
         && !host.ends_with('.');
-    // A name of other letters is written in its ASCII form by the parser.
+    // A name of other letters is written in its ASCII form by the parser; what
+    // only looks like other letters, such as full-width ones, is not taken.
     let given = authority.strip_suffix(":443").unwrap_or(authority);
-    let is_same = given.eq_ignore_ascii_case(&host) || (!given.is_ascii() && !given.contains('@'));
+    let is_foreign = !given.is_ascii() && !given.contains(['@', '%']) && host.contains("xn--");
+    let is_same = given.eq_ignore_ascii_case(&host) || is_foreign;
     (plain && is_same).then_some(host)
 }
 

@@ -10,15 +10,19 @@ mod providers;
 mod settings;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 pub use afterwards::afterwards;
 pub use aws::{chime, eventbridge, s3};
 pub use clock::Clock;
 pub use events::{EventHandler, Invocation, serve_events};
 pub use http_client::{FetchError, HttpClient};
-pub use providers::{daily, meeting_base_url, twilio};
+pub use providers::{daily, twilio};
 pub use settings::{Settings, SettingsError};
 use table::Table;
+
+/// Init may take 10 seconds, and goes on without a connection.
+const LONGEST_CONNECT: Duration = Duration::from_secs(3);
 
 /// What a function needs before it can answer anything, made once for the
 /// process.
@@ -37,7 +41,7 @@ pub struct Base {
 impl Base {
     /// The base around settings.
     pub fn new(settings: Settings, clock: Clock) -> Self {
-        let http = HttpClient::new();
+        let http = HttpClient::trusting(settings.aws_trust.clone());
         let table = Arc::new(Table::new(
             aws::dynamodb(&settings, &http),
             settings.table_name.clone(),
@@ -57,6 +61,26 @@ impl Base {
     /// A setting that is missing or wrong.
     pub fn from_env() -> Result<Self, SettingsError> {
         Ok(Self::new(Settings::from_env()?, Clock::system()))
+    }
+
+    /// The same, with the connections to the table open that a request needs at
+    /// once: its own, and that of the rate limit's counter. Lambda gives a whole
+    /// CPU until a function asks for its first event, and little after it.
+    ///
+    /// # Errors
+    ///
+    /// A setting that is missing or wrong. That the table cannot be reached is
+    /// told to those who ask for something.
+    pub async fn connected() -> Result<Self, SettingsError> {
+        let base = Self::from_env()?;
+        let connecting = async {
+            base.table.connect().await;
+            if base.settings.rate_limit_per_minute > 0 {
+                base.table.connect_twice().await;
+            }
+        };
+        let _ = tokio::time::timeout(LONGEST_CONNECT, connecting).await;
+        Ok(base)
     }
 }
 

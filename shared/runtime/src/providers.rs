@@ -37,14 +37,3 @@ pub fn daily(base: &Base) -> Result<Daily, SettingsError> {
     Daily::new(base.http.clone(), &settings.daily_url, key.reveal())
         .map_err(|_| SettingsError::no_url("DAILY_API_BASE_URL"))
 }
-
-/// What the page that people meet on begins with, for the functions that name
-/// such pages; it has no slash at the end.
-///
-/// # Errors
-///
-/// It is not set.
-pub fn meeting_base_url(base: &Base) -> Result<String, SettingsError> {
-    let url = base.settings.meeting_base_url.clone();
-    url.ok_or_else(|| SettingsError::missing("MEETING_BASE_URL"))
-}

@@ -1,7 +1,8 @@
 mod check;
 mod secret;
 
-use check::{is_https_or_loopback, log_all, number};
+use check::{is_https_or_loopback, log_all, number, trust};
+use http_client::Trust;
 pub use secret::{AwsKeys, Secret};
 
 const TWILIO_URL: &str = "https://video.twilio.com";
@@ -17,6 +18,9 @@ pub struct Settings {
     pub region: String,
     /// `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_SESSION_TOKEN`.
     pub credentials: Option<AwsKeys>,
+    /// `AWS_CA_BUNDLE`: a file with the roots that AWS is called with; without it
+    /// Amazon's own, or the system's where an endpoint is set.
+    pub aws_trust: Trust,
     /// `AWS_ENDPOINT_URL_DYNAMODB`, else `AWS_ENDPOINT_URL`, else AWS's own.
     pub dynamodb_url: Option<String>,
     /// `AWS_ENDPOINT_URL_S3`, likewise.
@@ -115,6 +119,14 @@ impl Settings {
         let get = |name: &str| get(name).filter(|value| !value.is_empty());
         let endpoint = |name: &str| get(name).or_else(|| get("AWS_ENDPOINT_URL"));
         let region = get("AWS_REGION").unwrap_or_else(|| "us-east-1".to_owned());
+        let endpoints = [
+            endpoint("AWS_ENDPOINT_URL_DYNAMODB"),
+            endpoint("AWS_ENDPOINT_URL_S3"),
+            endpoint("AWS_ENDPOINT_URL_CHIME_SDK_MEETINGS"),
+            endpoint("AWS_ENDPOINT_URL_EVENTBRIDGE"),
+        ];
+        let aws_trust = trust(get("AWS_CA_BUNDLE"), endpoints.iter().any(Option::is_some))?;
+        let [dynamodb_url, s3_url, chime_url, eventbridge_url] = endpoints;
         let settings = Self {
             table_name: get("TABLE_NAME").unwrap_or_else(|| "sessions".to_owned()),
             credentials: get("AWS_ACCESS_KEY_ID")
@@ -124,10 +136,11 @@ impl Settings {
                     secret_access_key,
                     session_token: get("AWS_SESSION_TOKEN"),
                 }),
-            dynamodb_url: endpoint("AWS_ENDPOINT_URL_DYNAMODB"),
-            s3_url: endpoint("AWS_ENDPOINT_URL_S3"),
-            chime_url: endpoint("AWS_ENDPOINT_URL_CHIME_SDK_MEETINGS"),
-            eventbridge_url: endpoint("AWS_ENDPOINT_URL_EVENTBRIDGE"),
+            aws_trust,
+            dynamodb_url,
+            s3_url,
+            chime_url,
+            eventbridge_url,
             event_bus_name: get("EVENT_BUS_NAME").unwrap_or_else(|| "sessions".to_owned()),
             chime_media_region: get("CHIME_MEDIA_REGION").unwrap_or_else(|| region.clone()),
             region,

@@ -99,7 +99,12 @@ impl Item {
     ///
     /// An item that does not have the entity's form: a fault of ours.
     pub fn read<E: Entity>(&self) -> Result<E, Trouble> {
-        serde_dynamo::from_item(self.0.clone()).map_err(|error| Trouble::Internal(error.into()))
+        self.clone().into_entity()
+    }
+
+    /// The same, of an item that nobody needs any more.
+    pub(crate) fn into_entity<E: Entity>(self) -> Result<E, Trouble> {
+        serde_dynamo::from_item(self.0).map_err(|error| Trouble::Internal(error.into()))
     }
 
     /// Its primary key.

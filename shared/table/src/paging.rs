@@ -41,7 +41,8 @@ impl Query {
         }
     }
 
-    /// Sort keys from the first to the last of these, both included.
+    /// Sort keys from the first to the last of these, both included. An empty
+    /// first stands before them all.
     pub fn between(mut self, first: impl Into<String>, last: impl Into<String>) -> Self {
         self.range = Some((first.into(), last.into()));
         self
@@ -79,11 +80,17 @@ impl Query {
             .expression_attribute_names("#pk", format!("{prefix}pk"))
             .expression_attribute_values(":pk", AttributeValue::S(self.partition.clone()));
         if let Some((first, last)) = &self.range {
-            condition.push_str(" AND #sk BETWEEN :first AND :last");
             request = request
                 .expression_attribute_names("#sk", format!("{prefix}sk"))
-                .expression_attribute_values(":first", AttributeValue::S(first.clone()))
                 .expression_attribute_values(":last", AttributeValue::S(last.clone()));
+            // DynamoDB refuses to compare a key with an empty text.
+            if first.is_empty() {
+                condition.push_str(" AND #sk <= :last");
+            } else {
+                condition.push_str(" AND #sk BETWEEN :first AND :last");
+                request =
+                    request.expression_attribute_values(":first", AttributeValue::S(first.clone()));
+            }
         }
         request
             .key_condition_expression(condition)
@@ -129,6 +136,10 @@ impl std::error::Error for InvalidCursor {}
 
 const SEAL: usize = 8;
 
+/// The longest cursor: a place that is made up may be any text, but one of
+/// more bytes than a sort key has would be a mistake of ours to the store.
+const LONGEST: usize = 1_024;
+
 impl Cursor {
     /// The cursor of a question for the place where its page ended.
     pub fn write(question: &impl Serialize, place: &impl Serialize) -> String {
@@ -146,6 +157,9 @@ impl Cursor {
         question: &impl Serialize,
         cursor: &str,
     ) -> Result<P, InvalidCursor> {
+        if cursor.len() > LONGEST {
+            return Err(InvalidCursor);
+        }
         let bytes = URL_SAFE_NO_PAD.decode(cursor).map_err(|_| InvalidCursor)?;
         let (sealed, place) = bytes.split_at_checked(SEAL).ok_or(InvalidCursor)?;
         if sealed != seal(question) {

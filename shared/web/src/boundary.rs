@@ -11,13 +11,13 @@ use http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderName, HeaderValue, Method, StatusCode};
 use ids::Ids;
 use runtime::log;
-use serde_json::{Value, json};
 use table::Meter;
 
 use crate::api::Api;
 use crate::context::Shared;
 use crate::error::{ApiError, Told};
 use crate::live;
+use crate::metrics::{Entry, METRICS, Metrics};
 
 /// The answer comes within 12 seconds, whatever the store and providers do.
 const DEADLINE: Duration = Duration::from_millis(11_500);
@@ -122,46 +122,27 @@ impl Line<'_> {
             return;
         }
         let usage = meter.usage();
-        let level = if self.status.is_server_error() {
-            "error"
-        } else {
-            "info"
-        };
-        let mut line = json!({
-            "_aws": self.metrics(),
-            "level": level,
-            "request_id": self.request_id,
-            "function": self.shared.function,
-            "method": self.method.as_str(),
-            "route": self.route,
-            "status": self.status.as_u16(),
-            "latency_ms": log::milliseconds(self.started.elapsed()),
-            "dynamodb_calls": usage.calls,
-            "read_units": usage.read_units,
-            "write_units": usage.write_units,
-            "server_errors": u8::from(self.status.is_server_error()),
+        log::line(&Entry {
+            aws: Metrics {
+                timestamp: self.shared.base.clock.system_now().as_millisecond(),
+                metrics: [METRICS],
+            },
+            level: if self.status.is_server_error() {
+                "error"
+            } else {
+                "info"
+            },
+            request_id: &self.request_id,
+            function: self.shared.function,
+            method: self.method.as_str(),
+            route: &self.route,
+            status: self.status.as_u16(),
+            latency_ms: log::milliseconds(self.started.elapsed()),
+            dynamodb_calls: usage.calls,
+            read_units: usage.read_units,
+            write_units: usage.write_units,
+            server_errors: u8::from(self.status.is_server_error()),
+            cause,
         });
-        if let (Some(cause), Value::Object(line)) = (cause, &mut line) {
-            line.insert("cause".to_owned(), cause.into());
-        }
-        log::line(&line);
-    }
-
-    fn metrics(&self) -> Value {
-        let metric = |name: &str, unit: &str| json!({"Name": name, "Unit": unit});
-        json!({
-            "Timestamp": self.shared.base.clock.system_now().as_millisecond(),
-            "CloudWatchMetrics": [{
-                "Namespace": "Sessions",
-                "Dimensions": [["function", "route"]],
-                "Metrics": [
-                    metric("latency_ms", "Milliseconds"),
-                    metric("dynamodb_calls", "Count"),
-                    metric("read_units", "Count"),
-                    metric("write_units", "Count"),
-                    metric("server_errors", "Count"),
-                ],
-            }],
-        })
     }
 }

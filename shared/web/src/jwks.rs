@@ -13,10 +13,14 @@ use crate::token::TokenError;
 /// An unknown `kid` may be a new key, but anybody can invent one: the issuer
 /// is asked again at most once in so many seconds.
 const REFETCH_SECONDS: i64 = 60;
+/// A key that the issuer has withdrawn is taken for at most so many seconds
+/// more.
+const KEPT_SECONDS: i64 = 15 * 60;
 /// After a fetch that failed the next one may come sooner.
 const RETRY_SECONDS: i64 = 5;
 
-/// The keys that an issuer publishes, kept until an unknown one is named.
+/// The keys that an issuer publishes, kept until an unknown one is named, or
+/// for a quarter of an hour.
 pub(crate) struct Jwks {
     url: String,
     http: HttpClient,
@@ -27,7 +31,7 @@ pub(crate) struct Jwks {
 #[derive(Default)]
 struct Cache {
     keys: HashMap<String, (DecodingKey, Algorithm)>,
-    fetched: bool,
+    kept_until: Option<Timestamp>,
     next_fetch: Option<Timestamp>,
 }
 
@@ -46,29 +50,33 @@ impl Jwks {
         let header = decode_header(token).map_err(|_| TokenError::Invalid)?;
         let kid = header.kid.ok_or(TokenError::Invalid)?;
         let mut cache = self.cache.lock().await;
-        if let Some(known) = cache.keys.get(&kid) {
+        let now = self.clock.now();
+        let later = |seconds| Timestamp::from_second(now.as_second() + seconds).ok();
+        let is_fresh = cache.kept_until.is_some_and(|until| now < until);
+        let known = cache.keys.get(&kid).cloned();
+        if let (Some(known), true) = (&known, is_fresh) {
             return Ok(known.clone());
         }
-        let now = self.clock.now();
         if cache.next_fetch.is_none_or(|next| next <= now) {
             let fetched = self.fetch().await;
-            let wait = if fetched.is_ok() {
-                REFETCH_SECONDS
-            } else {
-                RETRY_SECONDS
+            cache.next_fetch = match (&fetched, &known) {
+                (Err(_), None) => later(RETRY_SECONDS),
+                _ => later(REFETCH_SECONDS),
             };
-            cache.next_fetch = Timestamp::from_second(now.as_second() + wait).ok();
-            match fetched {
-                Ok(keys) => {
+            match (fetched, known) {
+                (Ok(keys), _) => {
                     cache.keys = keys;
-                    cache.fetched = true;
+                    cache.kept_until = later(KEPT_SECONDS);
                 }
-                Err(error) => return Err(error),
+                // That the issuer is away is no reason to turn away those it
+                // has vouched for.
+                (Err(_), Some(known)) => return Ok(known),
+                (Err(error), None) => return Err(error),
             }
         }
         match cache.keys.get(&kid) {
             Some(known) => Ok(known.clone()),
-            None if cache.fetched => Err(TokenError::Invalid),
+            None if cache.kept_until.is_some() => Err(TokenError::Invalid),
             None => Err(TokenError::KeysUnreachable(
                 "the last fetch of the keys failed".into(),
             )),

@@ -13,11 +13,13 @@ mod idempotency;
 mod identity;
 mod jwks;
 mod live;
+mod metrics;
 pub mod openapi;
 mod paging;
 mod path;
 mod query;
 mod rate_limit;
+pub mod shape;
 mod stack;
 mod token;
 

@@ -3,7 +3,22 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use utoipa::{IntoResponses, ToSchema};
+use utoipa::{IntoParams, IntoResponses, ToSchema};
+
+/// The header of endpoints that store something new.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Header)]
+#[allow(dead_code, reason = "it stands for its parameter only")]
+pub struct KeyOfRequest {
+    /// The same key gives the same answer for 24 hours.
+    #[param(
+        rename = "Idempotency-Key",
+        nullable = false,
+        pattern = "^[!-~]([ -~]*[!-~])?$",
+        max_length = 255
+    )]
+    key: Option<String>,
+}
 
 /// An error of the tutoring API (seed 001, "Error Responses").
 #[derive(Debug, Serialize, ToSchema)]
@@ -59,6 +74,9 @@ pub enum RefusedBody {
 #[derive(Debug, IntoResponses)]
 #[allow(dead_code, reason = "it stands for its responses only")]
 pub enum RefusedKey {
+    /// The first request with this `Idempotency-Key` is still running.
+    #[response(status = 409)]
+    StillRunning(TutoringError),
     /// The `Idempotency-Key` was used with another body.
     #[response(status = 422)]
     OtherBody(TutoringError),
@@ -147,6 +165,9 @@ pub enum VideoRefusedBody {
 #[derive(Debug, IntoResponses)]
 #[allow(dead_code, reason = "it stands for its responses only")]
 pub enum VideoRefusedKey {
+    /// The first request with this `Idempotency-Key` is still running.
+    #[response(status = 409)]
+    StillRunning(ConsultationError),
     /// A field is missing or wrong, or the `Idempotency-Key` was used with
     /// another body.
     #[response(status = 422)]
@@ -171,13 +192,23 @@ pub struct AppointmentInvalid {
     pub fields: BTreeMap<String, Vec<String>>,
 }
 
+/// What is wrong, by field where a field is to blame.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum AppointmentBadRequest {
+    /// These fields or parameters are wrong.
+    Fields(AppointmentInvalid),
+    /// The body, or a header.
+    Whole(AppointmentError),
+}
+
 /// What any appointments endpoint may answer.
 #[derive(Debug, IntoResponses)]
 #[allow(dead_code, reason = "it stands for its responses only")]
 pub enum PracticeRefused {
     /// A parameter or field is missing or wrong.
     #[response(status = 400)]
-    Invalid(AppointmentInvalid),
+    Invalid(AppointmentBadRequest),
     /// No token, or one that is not valid.
     #[response(status = 401)]
     Unauthorized(AppointmentError),
@@ -212,6 +243,9 @@ pub enum PracticeRefusedBody {
 #[derive(Debug, IntoResponses)]
 #[allow(dead_code, reason = "it stands for its responses only")]
 pub enum PracticeRefusedKey {
+    /// The first request with this `Idempotency-Key` is still running.
+    #[response(status = 409)]
+    StillRunning(AppointmentError),
     /// The `Idempotency-Key` was used with another body.
     #[response(status = 422)]
     OtherBody(AppointmentError),
@@ -272,6 +306,9 @@ pub enum LinkRefusedBody {
 #[derive(Debug, IntoResponses)]
 #[allow(dead_code, reason = "it stands for its responses only")]
 pub enum LinkRefusedKey {
+    /// The first request with this `Idempotency-Key` is still running.
+    #[response(status = 409)]
+    StillRunning(LinkError),
     /// The `Idempotency-Key` was used with another body.
     #[response(status = 422)]
     OtherBody(LinkError),

@@ -139,3 +139,6 @@ impl Claims {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

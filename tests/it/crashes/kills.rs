@@ -33,7 +33,7 @@ pub(super) async fn kill_at(
 }
 
 /// Returns once a call of all that are to be held is held.
-pub(super) async fn struck(app: &App) {
+pub(crate) async fn struck(app: &App) {
     let left = async || {
         let standing = app.anonymous().get("/_local/faults").await.expect(200);
         standing.json()["faults"][0]["count"].clone()

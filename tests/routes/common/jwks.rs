@@ -132,3 +132,45 @@ async fn keys_that_cannot_be_reached_are_503() {
     app.anonymous().get(PATH).await.assert_refused(401);
     app.anonymous().get("/health").await.expect(200);
 }
+
+#[tokio::test]
+async fn a_withdrawn_key_is_refused_after_a_quarter_of_an_hour() {
+    let (old, new) = (SigningKey::es256("old"), SigningKey::eddsa("new"));
+    let issuer = Issuer::publish(&[&old]).await;
+    let app = app_of(&issuer).await;
+    let claims = claims("somebody", "student");
+    let (old_token, new_token) = (old.sign(&claims), new.sign(&claims));
+    app.with_token(&old_token).get(PATH).await.expect(404);
+    issuer.withdraw_all();
+    issuer.add(&new);
+    app.advance(14 * 60).await;
+    app.with_token(&old_token).get(PATH).await.expect(404);
+    assert_eq!(issuer.fetches(), 1);
+    app.advance(61).await;
+    app.with_token(&old_token)
+        .get(PATH)
+        .await
+        .assert_refused(401);
+    app.with_token(&new_token).get(PATH).await.expect(404);
+    assert_eq!(issuer.fetches(), 2);
+}
+
+#[tokio::test]
+async fn known_keys_outlive_their_issuer() {
+    let (known, unknown) = (SigningKey::es256("known"), SigningKey::eddsa("unknown"));
+    let issuer = Issuer::publish(&[&known]).await;
+    let app = app_of(&issuer).await;
+    let claims = claims("somebody", "student");
+    let token = known.sign(&claims);
+    app.with_token(&token).get(PATH).await.expect(404);
+    issuer.break_down();
+    app.advance(24 * 60 * 60).await;
+    for _ in 0..3 {
+        app.with_token(&token).get(PATH).await.expect(404);
+    }
+    assert_eq!(issuer.fetches(), 2);
+    app.with_token(&unknown.sign(&claims))
+        .get(PATH)
+        .await
+        .assert_refused(401);
+}

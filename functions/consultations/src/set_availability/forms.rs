@@ -8,12 +8,15 @@ use utoipa::ToSchema;
 #[allow(dead_code, reason = "it stands for its form only")]
 pub struct WindowOfWeek {
     /// The English name, without regard to case.
-    #[schema(example = "monday")]
+    #[schema(
+        pattern = "^(monday|tuesday|wednesday|thursday|friday|saturday|sunday)$",
+        example = "monday"
+    )]
     weekday: String,
-    #[schema(example = "09:00")]
+    #[schema(value_type = web::shape::TimeOfDay, example = "09:00")]
     start_time: String,
     /// After the start; `24:00` is the end of the day.
-    #[schema(example = "12:00")]
+    #[schema(value_type = web::shape::TimeOfDay, example = "12:00")]
     end_time: String,
 }
 
@@ -32,9 +35,9 @@ pub struct ExceptionOfDate {
 #[derive(ToSchema)]
 #[allow(dead_code, reason = "it stands for its form only")]
 pub struct WindowOfDate {
-    #[schema(example = "14:00")]
+    #[schema(value_type = web::shape::TimeOfDay, example = "14:00")]
     start_time: String,
     /// After the start; `24:00` is the end of the day.
-    #[schema(example = "17:00")]
+    #[schema(value_type = web::shape::TimeOfDay, example = "17:00")]
     end_time: String,
 }

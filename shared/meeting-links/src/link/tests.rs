@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+use proptest::sample::select;
 use serde_json::json;
 
 use super::*;
@@ -64,6 +66,10 @@ fn others_are_not() {
         ("https://meet.google.com./abc", "google_meet"),
         ("https://meet%2Egoogle.com/abc", "google_meet"),
         ("https://meet.google\u{3002}com/abc", "zoom"),
+        ("https://meet.google\u{3002}com/abc", "google_meet"),
+        ("https://\u{ff4d}eet.google.com/abc", "google_meet"),
+        ("https://\u{ff4d}eet.google.com/abc", "other"),
+        ("https://b\u{fc}cher%2Eexample/raum", "other"),
         ("https://m\u{435}et.google.com/abc", "google_meet"),
         ("https://xn--met-8cd.google.com/abc", "google_meet"),
         ("https:/meet.google.com/abc", "google_meet"),
@@ -107,4 +113,76 @@ fn others_are_not() {
     }
     let long = format!("https://example.com/{}", "a".repeat(2_029));
     assert!(!is_taken(&long, "other") && is_taken(&long[..2_048], "other"));
+}
+
+/// What links are made of, and what is used to make one look like another.
+const PIECES: [&str; 27] = [
+    "https://",
+    "http://",
+    "meet.google.com",
+    "wa.me",
+    "whatsapp.com",
+    "zoom.us",
+    "teams.live.com",
+    "evil.test",
+    "user",
+    "abc",
+    "/",
+    "//",
+    "?",
+    "#",
+    "@",
+    ":",
+    ":443",
+    ":8443",
+    ".",
+    "\\",
+    "%2e",
+    "%40",
+    "\u{3002}",
+    "\u{ff0f}",
+    "\u{435}",
+    "\t",
+    "\u{200b}",
+];
+
+/// The hosts of a type, told in another way than the code does.
+fn is_of_type(host: &str, link_type: &str) -> bool {
+    let is_under = |domain: &str| host == domain || host.ends_with(&format!(".{domain}"));
+    match link_type {
+        "google_meet" => host == "meet.google.com",
+        "whatsapp" => host == "wa.me" || is_under("whatsapp.com"),
+        "zoom" => is_under("zoom.us") || is_under("zoom.com"),
+        _ => host == "teams.microsoft.com" || host == "teams.live.com",
+    }
+}
+
+proptest! {
+    /// Read as plainly as can be: what stands after `https://` up to the first
+    /// sign that ends a host is the host, letter by letter.
+    #[test]
+    fn a_link_of_a_type_leads_to_its_host_however_it_is_read(
+        pieces in prop::collection::vec(select(PIECES.to_vec()), 0..9),
+        link_type in select(vec!["google_meet", "whatsapp", "zoom", "teams"]),
+    ) {
+        let link = format!("https://{}", pieces.concat());
+        for link in [pieces.concat(), link] {
+            if is_taken(&link, link_type) {
+                let rest = link.trim().strip_prefix("https://");
+                let end = |c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '.';
+                let rest = rest.unwrap_or_default();
+                let (host, after) = rest.split_at(rest.find(end).unwrap_or(rest.len()));
+                prop_assert!(is_of_type(host, link_type), "{link}");
+                let after = after.strip_prefix(":443").unwrap_or(after);
+                prop_assert!(after.is_empty() || after.starts_with(['/', '?', '#']), "{link}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_makes_the_reader_panic(link in ".*") {
+        for link_type in ["zoom", "other"] {
+            let _ = is_taken(&link, link_type);
+        }
+    }
 }

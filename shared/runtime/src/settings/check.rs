@@ -1,5 +1,7 @@
 use std::str::FromStr;
 
+use http_client::Trust;
+
 use super::SettingsError;
 
 pub(super) fn number<T: FromStr>(
@@ -35,3 +37,22 @@ pub(super) fn is_https_or_loopback(url: &str) -> bool {
             _ => false,
         })
 }
+
+/// The roots that AWS is called with.
+pub(super) fn trust(bundle: Option<String>, elsewhere: bool) -> Result<Trust, SettingsError> {
+    let Some(file) = bundle else {
+        return Ok(if elsewhere {
+            Trust::System
+        } else {
+            Trust::Amazon
+        });
+    };
+    let is_pem = |bytes: &Vec<u8>| bytes.windows(27).any(|part| part == PEM_BEGINS);
+    let read = std::fs::read(file).ok().filter(is_pem);
+    read.map(Trust::Bundle).ok_or(SettingsError {
+        name: "AWS_CA_BUNDLE",
+        problem: "must be a file of certificates in PEM",
+    })
+}
+
+const PEM_BEGINS: &[u8] = b"-----BEGIN CERTIFICATE-----";

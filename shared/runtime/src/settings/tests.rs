@@ -20,6 +20,26 @@ fn a_key_for_tokens_is_long_enough_and_comes_safely() {
 }
 
 #[test]
+fn aws_is_called_with_its_own_roots_unless_it_is_elsewhere() {
+    let trust = |pairs: &[(&str, &str)]| read(pairs).map(|settings| settings.aws_trust);
+    assert!(matches!(trust(&[]), Ok(Trust::Amazon)));
+    let elsewhere = [("AWS_ENDPOINT_URL_S3", "https://s3.test")];
+    assert!(matches!(trust(&elsewhere), Ok(Trust::System)));
+    let roots = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../http-client/src/amazon-roots.pem"
+    );
+    let bundle = trust(&[("AWS_CA_BUNDLE", roots)]);
+    assert!(matches!(bundle, Ok(Trust::Bundle(_))));
+    for wrong in [
+        "/nowhere",
+        concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"),
+    ] {
+        assert!(trust(&[("AWS_CA_BUNDLE", wrong)]).is_err(), "{wrong}");
+    }
+}
+
+#[test]
 fn numbers_are_numbers() {
     assert!(read(&[("RATE_LIMIT_PER_MINUTE", "many")]).is_err());
     assert_eq!(read(&[]).map(|s| s.rate_limit_per_minute).ok(), Some(100));
@@ -36,8 +56,6 @@ fn a_function_that_uses_no_provider_starts_without_its_settings() {
     assert_eq!(name.as_deref(), Some("TWILIO_ACCOUNT_SID is not set"));
     let name = missing(crate::daily(&base).err());
     assert_eq!(name.as_deref(), Some("DAILY_API_KEY is not set"));
-    let name = missing(crate::meeting_base_url(&base).err());
-    assert_eq!(name.as_deref(), Some("MEETING_BASE_URL is not set"));
 }
 
 #[test]

@@ -79,3 +79,25 @@ proptest! {
         prop_assert_eq!(Cursor::read::<(i64, String)>(&other, &changed), Err(InvalidCursor));
     }
 }
+
+#[test]
+fn no_key_is_compared_with_an_empty_text() {
+    let config = aws_sdk_dynamodb::Config::builder()
+        .behavior_version(aws_sdk_dynamodb::config::BehaviorVersion::latest())
+        .build();
+    let client = aws_sdk_dynamodb::Client::from_conf(config);
+    for (first, expected) in [
+        ("", "#pk = :pk AND #sk <= :last"),
+        ("a", "#pk = :pk AND #sk BETWEEN :first AND :last"),
+    ] {
+        let request = Query::partition("p").between(first, "z").on(client.query());
+        assert_eq!(
+            request.get_key_condition_expression().as_deref(),
+            Some(expected)
+        );
+        let values = request.get_expression_attribute_values().clone();
+        for (name, value) in values.unwrap_or_default() {
+            assert_ne!(value, AttributeValue::S(String::new()), "{name}");
+        }
+    }
+}

@@ -114,7 +114,9 @@ pub async fn list_slots(
     limit: usize,
     now: Timestamp,
 ) -> std::result::Result<SlotsFound, Trouble> {
-    let start = after.map_or(filter.from.max(now), |place| place.0);
+    // A cursor can be made up: it leads on, never back to before what was asked.
+    let earliest = filter.from.max(now);
+    let start = after.map_or(earliest, |place| place.0.max(earliest));
     // A slot that is still on may have begun the day before.
     let first = utc_date(start.saturating_sub(LONGEST_SLOT).unwrap_or(Timestamp::MIN));
     let last = filter.to.map_or(Date::MAX, utc_date);

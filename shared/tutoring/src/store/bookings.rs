@@ -235,7 +235,7 @@ pub async fn list_bookings(
     // The place itself comes again, and one more tells whether there is more.
     let size = if filter.is_by_key() { limit + 2 } else { 100 };
     let query = Query::index(index, partition)
-        .between(first_key(first), last)
+        .between(first, last)
         .newest_first()
         .limit(size);
     let mut bookings: Vec<Booking> = Vec::new();
@@ -256,13 +256,4 @@ pub async fn list_bookings(
     bookings.truncate(limit);
     let next = bookings.last().filter(|_| more).map(Booking::list_key);
     Ok(BookingsFound { bookings, next })
-}
-
-/// DynamoDB compares no empty strings.
-fn first_key(from: String) -> String {
-    if from.is_empty() {
-        "0".to_owned()
-    } else {
-        from
-    }
 }

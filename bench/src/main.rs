@@ -1,0 +1,157 @@
+//! Measures the functions as Lambda runs them: their release binaries, against
+//! an emulated Runtime API and an embedded DynamoDB behind TLS, in turns with
+//! two references. `docs/performance.md` has the figures and how to read them.
+
+mod cases;
+mod front;
+mod measure;
+mod process;
+mod report;
+mod runtime_api;
+mod scale;
+mod share;
+mod store;
+mod world;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::Command;
+
+use cases::{Case, ONE_GET};
+use front::Front;
+use measure::{Bench, Measured};
+use report::Figures;
+use store::Store;
+
+type Error = Box<dyn std::error::Error + Send + Sync>;
+type Result<T> = std::result::Result<T, Error>;
+
+const USAGE: &str = "\
+bench [--rounds n] [--calls n] [--json file] [--binaries folder] [function …]
+bench scale [--most items] [--json file] [--binaries folder]";
+
+struct Options {
+    rounds: u32,
+    calls: u32,
+    json: Option<PathBuf>,
+    /// A folder with binaries that are there; without it they are built.
+    binaries: Option<PathBuf>,
+    /// The largest table, where it is asked what reads cost in it.
+    scale: bool,
+    most: u64,
+    functions: Vec<String>,
+}
+
+impl Options {
+    fn read(mut args: impl Iterator<Item = String>) -> Result<Self> {
+        let mut options = Self {
+            rounds: 5,
+            calls: 300,
+            json: None,
+            binaries: None,
+            scale: false,
+            most: u64::MAX,
+            functions: Vec::new(),
+        };
+        while let Some(arg) = args.next() {
+            let mut value = || args.next().ok_or(USAGE);
+            match arg.as_str() {
+                "--rounds" => options.rounds = value()?.parse()?,
+                "--calls" => options.calls = value()?.parse()?,
+                "--json" => options.json = Some(value()?.into()),
+                "--binaries" => options.binaries = Some(value()?.into()),
+                "--most" => options.most = value()?.parse()?,
+                "scale" => options.scale = true,
+                flag if flag.starts_with('-') => return Err(USAGE.into()),
+                _ => options.functions.push(arg),
+            }
+        }
+        Ok(options)
+    }
+}
+
+fn main() -> Result<()> {
+    let options = Options::read(std::env::args().skip(1))?;
+    let cases = match options.scale {
+        true => scale::cases()?,
+        false => cases::cases(&options.functions)?,
+    };
+    let binaries = match &options.binaries {
+        Some(folder) => folder.clone(),
+        None => build(&cases)?,
+    };
+    let store = Store::start()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
+    let (table, json) = runtime.block_on(run(&options, &cases, binaries, &store))?;
+    std::io::stdout().write_all(table.as_bytes())?;
+    if let Some(file) = options.json {
+        std::fs::write(file, json)?;
+    }
+    Ok(())
+}
+
+/// The figures as a table and as JSON.
+async fn run(
+    options: &Options,
+    cases: &[Case],
+    binaries: PathBuf,
+    store: &Store,
+) -> Result<(String, String)> {
+    let folder = std::env::temp_dir().join(format!("bench-{}", std::process::id()));
+    std::fs::create_dir_all(&folder)?;
+    let bench = Bench {
+        front: &Front::start(store.address, &folder).await?,
+        binaries,
+        warm: options.calls,
+    };
+    let db = world::table(store.address)?;
+    let figures = if options.scale {
+        world::fill(&db, 49).await?;
+        let costs = scale::run(&bench, &db, cases, options.most).await?;
+        (scale::table(&costs), serde_json::to_string_pretty(&costs)?)
+    } else {
+        world::fill(&db, i64::from(options.rounds * (options.calls + 20))).await?;
+        let figures = measure_all(&bench, options.rounds, cases).await?;
+        let json = serde_json::to_string_pretty(&figures)?;
+        (report::table(&figures, ONE_GET), json)
+    };
+    std::fs::remove_dir_all(&folder)?;
+    Ok(figures)
+}
+
+/// In turns, so that what else the machine does strikes all alike.
+async fn measure_all(bench: &Bench<'_>, rounds: u32, cases: &[Case]) -> Result<Vec<Figures>> {
+    let mut measured: Vec<Measured> = cases.iter().map(|_| Measured::default()).collect();
+    for _ in 0..rounds {
+        for (case, measured) in cases.iter().zip(&mut measured) {
+            bench.warm(case, measured).await?;
+        }
+        for _ in 0..2 {
+            for (case, measured) in cases.iter().zip(&mut measured) {
+                bench.cold(case, measured).await?;
+                bench.cold_at_128_mb(case, measured).await?;
+            }
+        }
+    }
+    let of = |(case, measured)| Figures::of(case, measured, &bench.binaries);
+    cases.iter().zip(&measured).map(of).collect()
+}
+
+/// Builds the release binaries of the cases, and says where they are. Together
+/// with the bench: nothing that they share is built twice.
+fn build(cases: &[Case]) -> Result<PathBuf> {
+    let mut command = Command::new("cargo");
+    command.current_dir(cases::project());
+    command.args(["build", "--release", "--locked", "--package", "bench"]);
+    for case in cases {
+        command.args(["--package", &case.package]);
+    }
+    if !command.status()?.success() {
+        return Err("the functions do not build".into());
+    }
+    let bench = std::env::current_exe()?;
+    Ok(bench.parent().ok_or("no folder")?.to_owned())
+}
