@@ -41,7 +41,7 @@ pub struct ListAppointments {
     #[param(value_type = Option<String>, example = "Europe/Berlin", format = "iana-time-zone")]
     timezone: Zone,
     /// From 1 on.
-    #[param(value_type = Option<usize>, minimum = 1)]
+    #[param(value_type = Option<web::shape::PageNumber>, inline)]
     page: Option<PageNumber>,
     /// At most 200, default 100.
     #[param(value_type = Option<usize>, minimum = 1)]

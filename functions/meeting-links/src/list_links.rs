@@ -19,7 +19,7 @@ const DEFAULT_LIMIT: PageLimit = PageLimit(20);
 #[into_params(parameter_in = Query)]
 pub struct ListLinks {
     /// From 1 on, default 1.
-    #[param(value_type = Option<usize>, minimum = 1)]
+    #[param(value_type = Option<web::shape::PageNumber>, inline)]
     page: PageNumber,
     /// 1 to 100, default 20.
     #[param(value_type = Option<usize>, minimum = 1)]

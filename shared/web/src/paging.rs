@@ -34,7 +34,7 @@ pub struct PageNumber(pub usize);
 
 impl PageNumber {
     /// The greatest that every JSON parser reads exactly.
-    const MOST: usize = (1 << 53) - 1;
+    pub(crate) const MOST: usize = (1 << 53) - 1;
 }
 
 impl Field for PageNumber {

@@ -117,3 +117,20 @@ impl PartialSchema for UserId {
 }
 
 impl ToSchema for UserId {}
+
+/// The number of a page, from 1 on.
+#[derive(Debug)]
+pub struct PageNumber;
+
+impl PartialSchema for PageNumber {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(SchemaType::new(Type::Integer))
+            .minimum(Some(1))
+            .maximum(Some(crate::PageNumber::MOST))
+            .build()
+            .into()
+    }
+}
+
+impl ToSchema for PageNumber {}
