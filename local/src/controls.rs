@@ -77,7 +77,7 @@ pub(crate) fn router(controls: Controls) -> Router {
     Router::new()
         .merge(tokens::router(controls.tokens))
         .merge(clock::router(controls.clock))
-        .merge(faults::router(controls.faults))
+        .merge(faults::router(controls.faults, controls.functions.clone()))
         .merge(permissions::router(controls.permissions))
         .merge(invoke::router(controls.functions, controls.invocations))
         .merge(bus::controls(controls.bus))

@@ -23,6 +23,13 @@ pub(crate) enum Service {
     Daily,
 }
 
+impl Service {
+    /// Whether the calls of it say who makes them.
+    fn is_signed(self) -> bool {
+        !matches!(self, Self::Twilio | Self::Daily)
+    }
+}
+
 /// What happens to a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -50,6 +57,9 @@ pub(crate) struct Fault {
     pub(crate) kind: Kind,
     /// How many still will.
     pub(crate) count: u32,
+    /// Only the calls that this function signs; none = any function's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) function: Option<String>,
 }
 
 /// All faults that have calls left; clones share them.
@@ -71,6 +81,9 @@ impl Fault {
                 known.join(", ")
             ));
         }
+        if self.function.is_some() && !self.service.is_signed() {
+            return Some("function is for the services of AWS, whose calls are signed".to_owned());
+        }
         let conflicts = self.service == Service::Dynamodb
             && (self.operation == "*" || operations::can_conflict(&self.operation));
         if self.kind == Kind::Conflict && !conflicts {
@@ -79,9 +92,10 @@ impl Fault {
         None
     }
 
-    fn strikes(&self, service: Service, operation: &str) -> bool {
+    fn strikes(&self, service: Service, operation: &str, caller: Option<&str>) -> bool {
         self.service == service
             && (self.operation == "*" || self.operation == operation)
+            && (self.function.is_none() || self.function.as_deref() == caller)
             && (self.kind != Kind::Conflict || operations::can_conflict(operation))
     }
 }
@@ -112,12 +126,17 @@ impl Faults {
         self.lock().clone()
     }
 
-    /// What happens to this call. It is counted.
-    pub(crate) fn strike(&self, service: Service, operation: &str) -> Option<Kind> {
+    /// What happens to this call of a function. It is counted.
+    pub(crate) fn strike(
+        &self,
+        service: Service,
+        operation: &str,
+        caller: Option<&str>,
+    ) -> Option<Kind> {
         let mut standing = self.lock();
         let at = standing
             .iter()
-            .position(|fault| fault.strikes(service, operation))?;
+            .position(|fault| fault.strikes(service, operation, caller))?;
         let fault = standing.get_mut(at)?;
         let kind = fault.kind;
         fault.count -= 1;

@@ -108,6 +108,11 @@ impl Functions {
         }
     }
 
+    /// Whether there is such a function.
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        self.routers.contains_key(name) || self.handlers.contains_key(name)
+    }
+
     /// Whether a function takes events.
     pub(crate) fn takes_events(&self, name: &str) -> bool {
         self.handlers.contains_key(name)

@@ -54,15 +54,21 @@ impl Permissions {
     }
 
     /// The service's refusal of a call that its caller has no permission for.
-    pub(crate) fn refusal(&self, service: Service, call: &Parts, body: &[u8]) -> Option<Response> {
-        let function = caller(call)?;
-        let statements = self.statements.get(&function)?;
+    pub(crate) fn refusal(
+        &self,
+        service: Service,
+        caller: Option<&str>,
+        call: &Parts,
+        body: &[u8],
+    ) -> Option<Response> {
+        let function = caller?;
+        let statements = self.statements.get(function)?;
         for need in need::of(service, call, body) {
             let mut statements = statements.iter().enumerate();
             let granted = statements.find_map(|(at, one)| Some((at, one.permit(&need)?)));
             match granted {
-                Some((statement, permits)) => self.keep(&function, statement, permits),
-                None => return Some(denied(service, &function, &need)),
+                Some((statement, permits)) => self.keep(function, statement, permits),
+                None => return Some(denied(service, function, &need)),
             }
         }
         None
@@ -98,7 +104,7 @@ impl Permissions {
 }
 
 /// The access key id that signed a call, in its header or its query.
-fn caller(call: &Parts) -> Option<String> {
+pub(crate) fn caller(call: &Parts) -> Option<String> {
     let header = call.headers.get(http::header::AUTHORIZATION);
     let signed = header
         .and_then(|value| value.to_str().ok()?.split_once("Credential="))

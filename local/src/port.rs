@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 use tower::ServiceExt;
 
 use crate::faults::{self, Faults, Kind, Service};
-use crate::permissions::Permissions;
+use crate::permissions::{self, Permissions};
 use crate::server::{self, Cut};
 use crate::stop::Stop;
 
@@ -82,11 +82,13 @@ async fn call(
     let Ok(asked) = crate::body::read(body, LONGEST).await else {
         return Err(Cut);
     };
-    if let Some(refusal) = guards.permissions.refusal(service, &parts, &asked) {
+    let caller = permissions::caller(&parts);
+    let caller = caller.as_deref();
+    if let Some(refusal) = guards.permissions.refusal(service, caller, &parts, &asked) {
         return Ok(refusal);
     }
     let operation = faults::operation(service, &parts).to_owned();
-    let struck = guards.faults.strike(service, &operation);
+    let struck = guards.faults.strike(service, &operation, caller);
     let carry_out = |body: Body| inner.oneshot(Request::from_parts(parts, body));
     match struck {
         None => Ok(carry_out(Body::from(asked)).await?),

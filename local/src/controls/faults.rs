@@ -6,16 +6,26 @@ use serde_json::{Value, json};
 
 use super::{Refused, read};
 use crate::faults::{Fault, Faults};
+use crate::functions::Functions;
 
-pub(super) fn router(faults: Faults) -> Router {
+pub(super) fn router(faults: Faults, functions: Functions) -> Router {
+    let add = async move |State(faults): State<Faults>, body: Bytes| {
+        add(&faults, &functions, &body)?;
+        Ok::<_, Refused>(show(State(faults)).await)
+    };
     Router::new()
         .route("/faults", put(add).get(show).delete(clear))
         .with_state(faults)
 }
 
-async fn add(State(faults): State<Faults>, body: Bytes) -> Result<Json<Value>, Refused> {
-    faults.add(read::<Fault>(&body)?).map_err(Refused::bad)?;
-    Ok(show(State(faults)).await)
+fn add(faults: &Faults, functions: &Functions, body: &[u8]) -> Result<(), Refused> {
+    let fault = read::<Fault>(body)?;
+    match &fault.function {
+        Some(name) if !functions.knows(name) => Err(Refused::bad(format!(
+            "function: there is no function {name}"
+        ))),
+        _ => faults.add(fault).map_err(Refused::bad),
+    }
 }
 
 async fn show(State(faults): State<Faults>) -> Json<Value> {

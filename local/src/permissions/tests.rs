@@ -22,7 +22,12 @@ fn may(permissions: &Permissions, operation: &str, body: &serde_json::Value) -> 
     let parts = call("bookings", operation);
     let body = body.to_string();
     permissions
-        .refusal(Service::Dynamodb, &parts, body.as_bytes())
+        .refusal(
+            Service::Dynamodb,
+            caller(&parts).as_deref(),
+            &parts,
+            body.as_bytes(),
+        )
         .is_none()
 }
 
@@ -88,7 +93,10 @@ fn an_index_is_a_resource_of_its_own() {
 #[test]
 fn the_account_itself_may_do_everything() {
     let permissions = permissions(json!({ "Effect": "Allow", "Action": "x:Y", "Resource": "*" }));
-    let refusal = |name| permissions.refusal(Service::Dynamodb, &call(name, "GetItem"), b"{}");
+    let refusal = |name| {
+        let call = call(name, "GetItem");
+        permissions.refusal(Service::Dynamodb, caller(&call).as_deref(), &call, b"{}")
+    };
     assert!(refusal("local").is_none());
     assert_eq!(refusal("bookings").unwrap().status(), 400);
 }

@@ -3,17 +3,21 @@ use tests::{App, LIVE_SESSIONS, LiveSession, SCHEDULED_SESSIONS, Scheduled, live
 
 use super::{Command, Look, Ready, commands, look, post};
 
-pub(super) const ALL: &[Command] = commands![
-    "a live session is opened" => opened,
-    "a live session is deleted" => deleted,
-    "somebody is let in" => token,
-    "a recording is started" => |app: App| async move { recorded(app.joined_live_session().await, "start-recording").or_done(&[409]) },
-    "a recording is stopped" => stopped,
-    "a live session is scheduled" => scheduled,
-    "a scheduled session is moved" => |app| changed(app, json!({ "startsAt": live_time("12:00") })),
-    "a scheduled session takes a step" => |app| changed(app, json!({ "status": "live" })),
-    "a scheduled session is deleted" => unscheduled,
-];
+pub(super) const ALL: &[Command] = commands! {
+    "live-sessions": {
+        "a live session is opened" => opened,
+        "a live session is deleted" => deleted,
+        "somebody is let in" => token,
+        "a recording is started" => |app: App| async move { recorded(app.joined_live_session().await, "start-recording").or_done(&[409]) },
+        "a recording is stopped" => stopped,
+    },
+    "scheduled-sessions": {
+        "a live session is scheduled" => scheduled,
+        "a scheduled session is moved" => |app| changed(app, json!({ "startsAt": live_time("12:00") })),
+        "a scheduled session takes a step" => |app| changed(app, json!({ "status": "live" })),
+        "a scheduled session is deleted" => unscheduled,
+    },
+};
 
 async fn opened(app: App) -> Ready {
     let instructor = app.instructor();

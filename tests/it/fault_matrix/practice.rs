@@ -4,16 +4,20 @@ use tests::{APPOINTMENTS, App, LINKS, Person, meet_link, tomorrow_at, visit};
 
 use super::{Command, Look, Ready, commands, look, post};
 
-pub(super) const ALL: &[Command] = commands![
-    "a link is kept" => link,
-    "a link is changed" => link_change,
-    "a link is deleted" => link_end,
-    "an appointment is made" => appointment,
-    "an appointment is confirmed" => |app| patched(app, json!({ "status": "confirmed" })),
-    "an appointment is moved" => |app| patched(app, json!({ "appointment_date": tomorrow_at("14:00") })),
-    "an appointment is cancelled" => |app| patched(app, json!({ "status": "cancelled" })),
-    "the room of an appointment is looked at" => room,
-];
+pub(super) const ALL: &[Command] = commands! {
+    "meeting-links": {
+        "a link is kept" => link,
+        "a link is changed" => link_change,
+        "a link is deleted" => link_end,
+    },
+    "appointments": {
+        "an appointment is made" => appointment,
+        "an appointment is confirmed" => |app| patched(app, json!({ "status": "confirmed" })),
+        "an appointment is moved" => |app| patched(app, json!({ "appointment_date": tomorrow_at("14:00") })),
+        "an appointment is cancelled" => |app| patched(app, json!({ "status": "cancelled" })),
+        "the room of an appointment is looked at" => room,
+    },
+};
 
 fn links_of(doctor: &Person) -> Look {
     look(doctor, format!("{LINKS}/doctor/{}", doctor.id))

@@ -3,24 +3,36 @@ use tests::{App, Booked, Met, Offered, Opened, Person, tomorrow_at};
 
 use super::{Command, Look, Ready, commands, look, post};
 
-pub(super) const ALL: &[Command] = commands![
-    "a profile is made" => profile,
-    "a profile is changed" => profile_change,
-    "a slot is offered" => slot,
-    "a series of slots is offered" => series,
-    "a slot is taken back" => slot_back,
-    "a booking is made" => booking,
-    "a booking is confirmed" => |app| patched(app, json!({ "status": "confirmed" })),
-    "a booking is cancelled" => |app| patched(app, json!({ "status": "cancelled" })),
-    "a booking is moved" => moved,
-    "a session is opened" => session,
-    "a session gets a note" => |app| put(app, json!({ "notes": [{ "text": "One", "timestamp": "2026-01-01T10:00:00Z" }] })),
-    "a session is completed" => |app| put(app, json!({ "status": "completed" })),
-    "a session is rated" => rating,
-    "a meeting is made" => meeting,
-    "a meeting is entered" => attendee,
-    "a meeting is ended" => meeting_end,
-];
+pub(super) const ALL: &[Command] = commands! {
+    "profiles": {
+        "a profile is made" => profile,
+        "a profile is changed" => profile_change,
+    },
+    "availability": {
+        "a slot is offered" => slot,
+        "a series of slots is offered" => series,
+        "a slot is taken back" => slot_back,
+    },
+    "bookings": {
+        "a booking is made" => booking,
+        "a booking is confirmed" => |app| patched(app, json!({ "status": "confirmed" })),
+        "a booking is cancelled" => |app| patched(app, json!({ "status": "cancelled" })),
+        "a booking is moved" => moved,
+    },
+    "sessions": {
+        "a session is opened" => session,
+        "a session gets a note" => |app| put(app, json!({ "notes": [{ "text": "One", "timestamp": "2026-01-01T10:00:00Z" }] })),
+        "a session is completed" => |app| put(app, json!({ "status": "completed" })),
+        "a session is rated" => rating,
+    },
+    "meetings": {
+        "a meeting is made" => meeting,
+        "a meeting is ended" => meeting_end,
+    },
+    "attendees": {
+        "a meeting is entered" => attendee,
+    },
+};
 
 fn slots_of(teacher: &Person) -> Look {
     look(teacher, format!("/availability?teacher_id={}", teacher.id))

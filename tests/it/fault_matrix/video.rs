@@ -4,16 +4,18 @@ use tests::{App, Consultation, Person, direct, from_now};
 
 use super::{Command, Ready, commands, look, post};
 
-pub(super) const ALL: &[Command] = commands![
-    "a consultation is made" => consultation,
-    "the first joins" => |app: App| async move { given(app.scheduled().await, Who::Doctor, "join") },
-    "the second joins" => |app: App| async move { given(app.waiting().await, Who::Patient, "join") },
-    "the first leaves" => |app: App| async move { given(app.active().await, Who::Doctor, "leave") },
-    "a consultation is ended" => |app: App| async move { given(app.active().await, Who::Doctor, "end") },
-    "a consultation is cancelled" => |app: App| async move { given(app.waiting().await, Who::Doctor, "cancel") },
-    "notes are written" => notes,
-    "hours are set" => hours,
-];
+pub(super) const ALL: &[Command] = commands! {
+    "consultations": {
+        "a consultation is made" => consultation,
+        "the first joins" => |app: App| async move { given(app.scheduled().await, Who::Doctor, "join") },
+        "the second joins" => |app: App| async move { given(app.waiting().await, Who::Patient, "join") },
+        "the first leaves" => |app: App| async move { given(app.active().await, Who::Doctor, "leave") },
+        "a consultation is ended" => |app: App| async move { given(app.active().await, Who::Doctor, "end") },
+        "a consultation is cancelled" => |app: App| async move { given(app.waiting().await, Who::Doctor, "cancel") },
+        "notes are written" => notes,
+        "hours are set" => hours,
+    },
+};
 
 enum Who {
     Doctor,
