@@ -68,7 +68,7 @@ pub async fn fill(db: &Db, days: i64) -> Result<()> {
     db.put(&Session::new(booking.booking_id, now)).await?;
     db.put(&booking).await?;
 
-    let mut transaction = Transaction::<std::convert::Infallible>::new();
+    let mut transaction = Transaction::new();
     let (doctor, patient) = ("doctor-1".parse()?, "patient-1".parse()?);
     let id = CONSULTATION.parse()?;
     consultation(&mut transaction, id, doctor, patient, booking.period, now)?;

@@ -36,7 +36,7 @@ impl Crowd {
         let first_of_each = (from..to).step_by(usize::try_from(AT_ONCE)?);
         stream::iter(first_of_each.map(Ok::<u64, Error>))
             .try_for_each_concurrent(WRITERS, |first| async move {
-                let mut transaction = Transaction::<std::convert::Infallible>::new();
+                let mut transaction = Transaction::new();
                 for person in first..to.min(first + AT_ONCE) {
                     add(&mut transaction, person, now)?;
                 }
@@ -49,7 +49,7 @@ impl Crowd {
     }
 }
 
-fn add<R>(transaction: &mut Transaction<R>, number: u64, now: Timestamp) -> Result<()> {
+fn add(transaction: &mut Transaction, number: u64, now: Timestamp) -> Result<()> {
     let ids = Ids::at(now);
     let user = |kind: &str| -> Result<UserId> { Ok(format!("{kind}-of-{number}").parse()?) };
     let (teacher, student) = (user("teacher")?, user("student")?);
@@ -84,8 +84,8 @@ fn add<R>(transaction: &mut Transaction<R>, number: u64, now: Timestamp) -> Resu
 }
 
 /// A consultation as a request makes it.
-pub fn consultation<R>(
-    transaction: &mut Transaction<R>,
+pub fn consultation(
+    transaction: &mut Transaction,
     consultation_id: ConsultationId,
     doctor_id: UserId,
     patient_id: UserId,

@@ -5,7 +5,7 @@ use input::{Fields, LongText, Read, Title};
 use intents::Intent;
 use live::model::RoomName;
 use live::rules::{self, NewSession};
-use live::{Refusal, store};
+use live::store;
 use outcome::Trouble;
 use table::{Lost, Tries};
 use utoipa::ToSchema;
@@ -97,10 +97,10 @@ async fn make_room(daily: &Daily, name: &RoomName) -> Result<Room, Trouble> {
 
 /// Where it is not known whether the session was stored, the intent tells
 /// later whether its room is needed.
-fn is_surely_not_stored(committed: &Result<(), Lost<Refusal>>) -> bool {
+fn is_surely_not_stored(committed: &Result<(), Lost>) -> bool {
     match committed {
         Ok(()) | Err(Lost::Anew | Lost::Trouble(Trouble::Unavailable(_))) => false,
-        Err(Lost::Refused(_) | Lost::Trouble(_)) => true,
+        Err(Lost::Trouble(_)) => true,
     }
 }
 

@@ -44,12 +44,13 @@ pub async fn stop_recording(
 ) -> Result<Response, ApiError> {
     let daily = app.daily()?;
     let mut tries = Tries::new();
+    let mut is_stopped = false;
     loop {
         let session = store::load_existing(&call.db, &name).await?;
         let running = rules::may_stop(&session, &call.caller.id).map_err(refuse)?;
         call.db.admitted().await?;
         let stop = daily.stop_recording(name.as_str(), &running.instance_id);
-        let is_stopped = stop.await?;
+        is_stopped |= stop.await?;
         let found = match &running.recording_id {
             Some(_) if is_stopped => None,
             // That it cannot be found makes the stop no failure.

@@ -225,7 +225,7 @@ impl Plan {
     }
 
     /// Puts what changed into a transaction.
-    pub fn write<R>(&self, transaction: &mut Transaction<R>, ids: &Ids) {
+    pub fn write(&self, transaction: &mut Transaction, ids: &Ids) {
         for key in &self.changed {
             transaction.save(&self.days[key]);
         }

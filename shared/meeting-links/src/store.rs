@@ -48,7 +48,7 @@ pub async fn create(
             updated_at: now,
             version: 0,
         };
-        let mut transaction = Transaction::<Refusal>::new();
+        let mut transaction = Transaction::new();
         transaction.save(&made);
         transaction.complete(completion(&made)?);
         if tries.settled(db.commit(transaction).await).await? {
@@ -133,7 +133,7 @@ async fn change(
         let before = load_for(db, id, actor).await?;
         let mut after = rule(before)?;
         after.updated_at = now.max(after.updated_at);
-        let mut transaction = Transaction::<Refusal>::new();
+        let mut transaction = Transaction::new();
         transaction.save(&after);
         if tries.settled(db.commit(transaction).await).await? {
             return Ok(after);

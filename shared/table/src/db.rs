@@ -10,7 +10,7 @@ use futures::future::try_join_all;
 use outcome::Trouble;
 
 use crate::error::trouble;
-use crate::transaction::{OnFail, Write, lost};
+use crate::transaction::lost;
 use crate::{Admission, Entity, Gate, Item, Key, Lost, Meter, Page, Query, Transaction};
 
 /// The most keys that one BatchGetItem takes.
@@ -253,8 +253,8 @@ impl Db {
     ///
     /// See [`Lost`]. A transaction that collided with another one is to be
     /// judged anew.
-    pub async fn commit<R>(&self, transaction: Transaction<R>) -> Result<(), Lost<R>> {
-        let (writes, reasons): (Vec<Write>, Vec<OnFail<R>>) = transaction.into_writes()?;
+    pub async fn commit(&self, transaction: Transaction) -> Result<(), Lost> {
+        let (writes, on_fail) = transaction.into_writes()?;
         self.admitted().await?;
         let items: Vec<TransactWriteItem> = writes
             .into_iter()
@@ -273,7 +273,7 @@ impl Db {
         let Err(error) = answer else { return Ok(()) };
         match error.as_service_error() {
             Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
-                Err(lost(cancelled.cancellation_reasons(), reasons))
+                Err(lost(cancelled.cancellation_reasons(), &on_fail))
             }
             Some(TransactWriteItemsError::TransactionInProgressException(_)) => Err(Lost::Anew),
             _ => Err(Lost::Trouble(trouble(error))),

@@ -1,29 +1,26 @@
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
-use outcome::{Failure, Refusal, Trouble};
+use outcome::Trouble;
 
 /// Why a transaction was not committed. Nothing of it is stored.
 #[derive(Debug)]
-pub enum Lost<R> {
+pub enum Lost {
     /// Something it was decided on has changed meanwhile: judge anew.
     Anew,
-    /// A condition said no for good.
-    Refused(R),
     /// The store failed.
     Trouble(Trouble),
 }
 
-impl<R> From<Trouble> for Lost<R> {
+impl From<Trouble> for Lost {
     fn from(trouble: Trouble) -> Self {
         Self::Trouble(trouble)
     }
 }
 
-impl<R: Refusal> From<Lost<R>> for Failure<R> {
-    fn from(lost: Lost<R>) -> Self {
+impl From<Lost> for Trouble {
+    fn from(lost: Lost) -> Self {
         match lost {
-            Lost::Anew => Trouble::Contended.into(),
-            Lost::Refused(refusal) => Self::Refused(refusal),
-            Lost::Trouble(trouble) => trouble.into(),
+            Lost::Anew => Self::Contended,
+            Lost::Trouble(trouble) => trouble,
         }
     }
 }

@@ -157,33 +157,22 @@ impl Write {
 }
 
 /// What it means when a write's condition does not hold.
-#[derive(Debug)]
-pub(crate) enum OnFail<R> {
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum OnFail {
     Anew,
-    Refuse(R),
     Contended,
 }
 
 /// One command's writes: all of them or none. Each says what it means when
 /// its condition does not hold.
-#[derive(Debug)]
-pub struct Transaction<R> {
+#[derive(Debug, Default)]
+pub struct Transaction {
     writes: Vec<Write>,
-    on_fail: Vec<OnFail<R>>,
+    on_fail: Vec<OnFail>,
     trouble: Option<Trouble>,
 }
 
-impl<R> Default for Transaction<R> {
-    fn default() -> Self {
-        Self {
-            writes: Vec::new(),
-            on_fail: Vec::new(),
-            trouble: None,
-        }
-    }
-}
-
-impl<R> Transaction<R> {
+impl Transaction {
     /// An empty one.
     pub fn new() -> Self {
         Self::default()
@@ -192,14 +181,6 @@ impl<R> Transaction<R> {
     /// Stores an entity, whatever is there.
     pub fn put<E: Entity>(&mut self, entity: &E) {
         self.add(Write::put(entity, None), OnFail::Contended);
-    }
-
-    /// Stores an entity that is not there yet; that it is refuses the command.
-    pub fn create<E: Entity>(&mut self, entity: &E, refusal: R) {
-        self.add(
-            Write::put(entity, Some(Condition::absent())),
-            OnFail::Refuse(refusal),
-        );
     }
 
     /// Stores an entity if it still is as it was read; else judge anew.
@@ -269,7 +250,7 @@ impl<R> Transaction<R> {
         }
     }
 
-    fn add(&mut self, write: Result<Write, Trouble>, on_fail: OnFail<R>) {
+    fn add(&mut self, write: Result<Write, Trouble>, on_fail: OnFail) {
         match write {
             Ok(write) => {
                 self.writes.push(write);
@@ -279,7 +260,7 @@ impl<R> Transaction<R> {
         }
     }
 
-    pub(crate) fn into_writes(self) -> Result<(Vec<Write>, Vec<OnFail<R>>), Trouble> {
+    pub(crate) fn into_writes(self) -> Result<(Vec<Write>, Vec<OnFail>), Trouble> {
         match self.trouble {
             Some(trouble) => Err(trouble),
             None => Ok((self.writes, self.on_fail)),
@@ -296,15 +277,11 @@ fn unchanged(version: u64) -> Condition {
 }
 
 /// What a cancelled transaction means, by the position of the write that
-/// failed. A stale read outweighs a refusal: it may be why the rule said no.
-pub(crate) fn lost<R>(reasons: &[CancellationReason], on_fail: Vec<OnFail<R>>) -> Lost<R> {
-    let mut refused = None;
+/// failed.
+pub(crate) fn lost(reasons: &[CancellationReason], on_fail: &[OnFail]) -> Lost {
     for (reason, on_fail) in reasons.iter().zip(on_fail) {
         match (reason.code(), on_fail) {
             (None | Some("None"), _) => {}
-            (Some("ConditionalCheckFailed"), OnFail::Refuse(refusal)) => {
-                refused.get_or_insert(Lost::Refused(refusal));
-            }
             (Some("ConditionalCheckFailed"), OnFail::Contended) => {
                 return Lost::Trouble(Trouble::Contended);
             }
@@ -319,7 +296,7 @@ pub(crate) fn lost<R>(reasons: &[CancellationReason], on_fail: Vec<OnFail<R>>) -
             }
         }
     }
-    refused.unwrap_or(Lost::Anew)
+    Lost::Anew
 }
 
 #[cfg(test)]

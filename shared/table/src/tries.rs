@@ -1,6 +1,6 @@
 use std::time::{Duration, Instant};
 
-use outcome::{Failure, Refusal, Trouble};
+use outcome::Trouble;
 
 use crate::Lost;
 
@@ -31,12 +31,9 @@ impl Tries {
     ///
     /// # Errors
     ///
-    /// A refusal, the store's failure, or [`Trouble::Contended`] when the
-    /// races have taken too long.
-    pub async fn settled<R: Refusal>(
-        &mut self,
-        committed: Result<(), Lost<R>>,
-    ) -> Result<bool, Failure<R>> {
+    /// The store's failure, or [`Trouble::Contended`] when the races have taken
+    /// too long.
+    pub async fn settled(&mut self, committed: Result<(), Lost>) -> Result<bool, Trouble> {
         match committed {
             Ok(()) => Ok(true),
             Err(Lost::Anew) if self.started.elapsed() < LONGEST => {
@@ -44,7 +41,6 @@ impl Tries {
                 self.pause = (self.pause * 2).min(LONGEST_PAUSE);
                 Ok(false)
             }
-            Err(Lost::Anew) => Err(Trouble::Contended.into()),
             Err(lost) => Err(lost.into()),
         }
     }

@@ -1,9 +1,9 @@
 //! POST /live/sessions/{name}/stop-recording
 
-use futures::future::join_all;
+use futures::future::{join, join_all};
 use serde_json::json;
 use tests::{
-    App, LIVE_SESSIONS, NO_LIVE_SESSION, NOT_RECORDED, live_second, on_the_day, second_of,
+    App, LIVE_SESSIONS, NO_LIVE_SESSION, NOT_RECORDED, live_second, on_the_day, second_of, until,
 };
 
 /// The seconds that a slow machine may lose between setting the clock and
@@ -60,6 +60,23 @@ async fn one_that_daily_has_ended_does_not_run() {
     let shown = session.recording(&session.instructor).await.expect(200);
     assert_eq!(shown.text("recordingId"), id);
     assert_eq!(shown.text("status"), "finished");
+}
+
+#[tokio::test]
+async fn one_that_this_call_stopped_was_not_ended_by_daily() {
+    let app = App::start().await;
+    let session = app.joined_live_session().await;
+    let id = session.record().await;
+    // Daily has processed it before this call can store what it did.
+    app.fault("dynamodb", "TransactWriteItems", "conflict", 8)
+        .await;
+    let (stopped, ()) = join(async { session.stop(&session.instructor).await }, async {
+        let ended = async || session.running().await.is_empty().then_some(());
+        until("an end of the recording", ended).await;
+        app.finish_recording(&id).await;
+    })
+    .await;
+    assert_eq!(stopped.expect(200).text("recordingId"), id);
 }
 
 #[tokio::test]

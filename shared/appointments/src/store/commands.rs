@@ -159,7 +159,7 @@ pub async fn saw_room(db: &Db, seen: &Appointment, sid: &str) -> Result<()> {
             sid: Some(sid.to_owned()),
             ..room.clone()
         });
-        let mut transaction = Transaction::<Refusal>::new();
+        let mut transaction = Transaction::new();
         transaction.save(&Appointment {
             room,
             ..appointment
@@ -200,11 +200,11 @@ async fn commit(
         plan.write(&mut transaction, ids);
     }
     write(&mut transaction, changed, ids)?;
-    tries.settled(db.commit(transaction).await).await
+    Ok(tries.settled(db.commit(transaction).await).await?)
 }
 
 fn write(
-    transaction: &mut Transaction<Refusal>,
+    transaction: &mut Transaction,
     changed: &Changed,
     ids: &Ids,
 ) -> std::result::Result<(), Trouble> {

@@ -3,7 +3,6 @@ use ids::UserId;
 use outcome::Trouble;
 use table::{Db, Key, Transaction, Tries};
 
-use crate::Refusal;
 use crate::model::DoctorAvailability;
 use crate::store::Result;
 
@@ -74,7 +73,7 @@ pub async fn save_availability(db: &Db, wanted: &DoctorAvailability) -> Result<(
             version: stored.map_or(0, |stored| stored.version),
             ..wanted.clone()
         };
-        let mut transaction = Transaction::<Refusal>::new();
+        let mut transaction = Transaction::new();
         transaction.save(&saved);
         if tries.settled(db.commit(transaction).await).await? {
             return Ok(());

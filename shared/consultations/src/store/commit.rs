@@ -22,7 +22,7 @@ pub async fn commit(
     before: &Consultation,
     change: &Change,
     ids: &Ids,
-) -> std::result::Result<(), Lost<Refusal>> {
+) -> std::result::Result<(), Lost> {
     let mut transaction = Transaction::new();
     write(&mut transaction, Some(before), change, ids)?;
     db.commit(transaction).await
@@ -30,7 +30,7 @@ pub async fn commit(
 
 /// Puts a change into a transaction.
 pub(super) fn write(
-    transaction: &mut Transaction<Refusal>,
+    transaction: &mut Transaction,
     before: Option<&Consultation>,
     change: &Change,
     ids: &Ids,

@@ -1,6 +1,5 @@
 use table::{Db, Transaction, Tries};
 
-use crate::Refusal;
 use crate::model::{Consultation, ConsultationId};
 use crate::store::{Result, load};
 
@@ -27,7 +26,7 @@ pub async fn abandon_meeting(db: &Db, id: ConsultationId, token: &str) -> Result
         if consultation.meeting.is_some() {
             return Ok(false);
         }
-        let mut transaction = Transaction::<Refusal>::new();
+        let mut transaction = Transaction::new();
         transaction.save(&Consultation {
             meetings_ended: given + 1,
             ..consultation

@@ -31,7 +31,7 @@ impl Tally {
     }
 
     /// Counts one in or out.
-    pub(crate) fn count<R>(transaction: &mut Transaction<R>, of: &ScheduledSession, by: i64) {
+    pub(crate) fn count(transaction: &mut Transaction, of: &ScheduledSession, by: i64) {
         transaction.count(Self::key_of(&of.instructor), "items", by);
         transaction.count(Self::key_of_shard(of.shard()), "items", by);
     }

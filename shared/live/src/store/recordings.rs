@@ -5,7 +5,6 @@ use jiff::Timestamp;
 use outcome::Trouble;
 use table::{Db, Lost, Transaction, Tries};
 
-use crate::Refusal;
 use crate::model::{LiveEvent, LiveSession, Recording, RoomName};
 use crate::rules::{self, Outcome};
 use crate::store::{Result, load_existing};
@@ -22,7 +21,7 @@ pub async fn ask_recording(
     instance_id: &str,
     ids: &Ids,
     now: Timestamp,
-) -> std::result::Result<(), Lost<Refusal>> {
+) -> std::result::Result<(), Lost> {
     let (asked, ended) = rules::ask_recording(session, instance_id.to_owned(), now);
     let room = session.room_name.to_string();
     let mut transaction = Transaction::new();
@@ -61,7 +60,7 @@ pub async fn settle_recording(
                 Outcome::NotStarted | Outcome::Unknown => Ok(before),
             };
         };
-        let mut transaction = Transaction::<Refusal>::new();
+        let mut transaction = Transaction::new();
         transaction.save(&after);
         if *outcome != Outcome::Unknown {
             transaction.delete(Intent::key_of_recording(instance_id));
@@ -89,7 +88,7 @@ pub async fn stop_recording(
     stopped: &Recording,
     ids: &Ids,
     now: Timestamp,
-) -> std::result::Result<(), Lost<Refusal>> {
+) -> std::result::Result<(), Lost> {
     let what = RecordingEvent::Stopped;
     let event = LiveEvent::of_recording(what, after, stopped, ids, now)?;
     let mut transaction = Transaction::new();

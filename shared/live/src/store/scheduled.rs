@@ -39,7 +39,7 @@ pub async fn create_scheduled(
     let mut tries = Tries::new();
     loop {
         let session = pointer(db, made.session_id).await?;
-        let mut transaction = Transaction::<Refusal>::new();
+        let mut transaction = Transaction::new();
         if made.session_id.is_some() {
             rules::may_link(session.as_ref(), &made.instructor)?;
         }
@@ -86,7 +86,7 @@ pub async fn change_scheduled(
             });
         };
         let updated = ScheduledEvent::Updated;
-        let mut transaction = Transaction::<Refusal>::new();
+        let mut transaction = Transaction::new();
         if changes.session_id.is_some() {
             require(&mut transaction, session.as_ref());
         }
@@ -118,7 +118,7 @@ pub async fn delete_scheduled(
         let scheduled = load_scheduled(db, id).await?;
         rules::may_delete_scheduled(&scheduled, caller)?;
         let deleted = ScheduledEvent::Deleted;
-        let mut transaction = Transaction::<Refusal>::new();
+        let mut transaction = Transaction::new();
         transaction.remove(ScheduledSession::key(id), scheduled.version);
         transaction.put(&LiveEvent::of_scheduled(deleted, &scheduled, ids, now)?);
         Tally::count(&mut transaction, &scheduled, -1);
@@ -144,7 +144,7 @@ async fn pointer(
 }
 
 /// Requires that a session that was found is still there.
-fn require(transaction: &mut Transaction<Refusal>, found: Option<&SessionPointer>) {
+fn require(transaction: &mut Transaction, found: Option<&SessionPointer>) {
     if let Some(found) = found {
         transaction.unchanged(SessionPointer::key(found.session_id), found.version);
     }

@@ -40,7 +40,7 @@ pub async fn create(
     made: &LiveSession,
     ids: &Ids,
     completion: Option<Write>,
-) -> std::result::Result<(), Lost<Refusal>> {
+) -> std::result::Result<(), Lost> {
     let event = LiveEvent::of_session(SessionEvent::Created, made, ids, made.created_at)?;
     let mut transaction = Transaction::new();
     transaction.save(made);
@@ -69,7 +69,7 @@ pub async fn delete(
         let session = load_existing(db, room).await?;
         rules::may_delete(&session, caller)?;
         let event = LiveEvent::of_session(SessionEvent::Deleted, &session, ids, now)?;
-        let mut transaction = Transaction::<Refusal>::new();
+        let mut transaction = Transaction::new();
         transaction.remove(LiveSession::key(room), session.version);
         transaction.delete(SessionPointer::key(session.session_id));
         transaction.put(&event);

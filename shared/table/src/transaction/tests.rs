@@ -3,25 +3,18 @@ use serde::{Deserialize, Serialize};
 use super::*;
 use crate::Keys;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum No {
-    First,
-    Second,
-}
-
 /// What is left of a [`Lost`] that tests can compare.
 #[derive(Debug, PartialEq, Eq)]
 enum Outcome {
     Anew,
-    Refused(No),
     Contended,
     Unavailable,
     Internal,
 }
 
-use Outcome::{Anew, Contended, Internal, Refused, Unavailable};
+use Outcome::{Anew, Contended, Internal, Unavailable};
 
-fn outcome(codes: &[Option<&str>], on_fail: Vec<OnFail<No>>) -> Outcome {
+fn outcome(codes: &[Option<&str>], on_fail: &[OnFail]) -> Outcome {
     let reason = |code: &Option<&str>| {
         CancellationReason::builder()
             .set_code(code.map(str::to_owned))
@@ -30,7 +23,6 @@ fn outcome(codes: &[Option<&str>], on_fail: Vec<OnFail<No>>) -> Outcome {
     let reasons: Vec<CancellationReason> = codes.iter().map(reason).collect();
     match lost(&reasons, on_fail) {
         Lost::Anew => Anew,
-        Lost::Refused(refusal) => Refused(refusal),
         Lost::Trouble(Trouble::Contended) => Contended,
         Lost::Trouble(Trouble::Unavailable(_)) => Unavailable,
         Lost::Trouble(Trouble::Internal(_)) => Internal,
@@ -41,67 +33,36 @@ fn outcome(codes: &[Option<&str>], on_fail: Vec<OnFail<No>>) -> Outcome {
 const FAILED: Option<&str> = Some("ConditionalCheckFailed");
 const NONE: Option<&str> = Some("None");
 
-/// Four writes: two that refuse, one that is judged anew, one that is contended.
-fn writes() -> Vec<OnFail<No>> {
-    vec![
-        OnFail::Refuse(No::First),
-        OnFail::Refuse(No::Second),
-        OnFail::Anew,
-        OnFail::Contended,
-    ]
-}
+/// What it means that each of three writes failed.
+const WRITES: [OnFail; 3] = [OnFail::Anew, OnFail::Anew, OnFail::Contended];
 
 #[test]
 fn the_position_of_what_failed_tells_what_it_means() {
     let cases = [
-        ([FAILED, NONE, NONE, NONE], Refused(No::First)),
-        ([NONE, FAILED, NONE, NONE], Refused(No::Second)),
-        ([None, FAILED, None, None], Refused(No::Second)),
-        ([NONE, NONE, FAILED, NONE], Anew),
-        ([NONE, NONE, NONE, FAILED], Contended),
-        ([FAILED, FAILED, NONE, NONE], Refused(No::First)),
+        ([FAILED, NONE, NONE], Anew),
+        ([NONE, FAILED, NONE], Anew),
+        ([None, FAILED, None], Anew),
+        ([NONE, NONE, FAILED], Contended),
     ];
     for (codes, expected) in cases {
-        assert_eq!(outcome(&codes, writes()), expected, "{codes:?}");
+        assert_eq!(outcome(&codes, &WRITES), expected, "{codes:?}");
     }
-}
-
-#[test]
-fn a_stale_read_outweighs_a_refusal_wherever_it_stands() {
-    assert_eq!(outcome(&[FAILED, NONE, FAILED, NONE], writes()), Anew);
-    let stale_first = || vec![OnFail::Anew, OnFail::Refuse(No::First)];
-    assert_eq!(outcome(&[FAILED, FAILED], stale_first()), Anew);
-    assert_eq!(outcome(&[NONE, FAILED], stale_first()), Refused(No::First));
 }
 
 #[test]
 fn a_conflict_is_judged_anew_whatever_the_write_was() {
-    let conflict = Some("TransactionConflict");
-    for position in 0..4 {
-        let mut codes = [NONE; 4];
-        codes[position] = conflict;
-        assert_eq!(outcome(&codes, writes()), Anew, "{position}");
+    for position in 0..WRITES.len() {
+        let mut codes = [NONE; WRITES.len()];
+        codes[position] = Some("TransactionConflict");
+        assert_eq!(outcome(&codes, &WRITES), Anew, "{position}");
     }
-    assert_eq!(
-        outcome(&[FAILED, conflict, NONE, NONE], writes()),
-        Anew,
-        "nor is a refusal next to it believed"
-    );
 }
 
 #[test]
 fn throttling_is_unavailable_and_anything_else_our_fault() {
     for code in ["ThrottlingError", "ProvisionedThroughputExceeded"] {
-        assert_eq!(
-            outcome(&[NONE, Some(code), NONE, NONE], writes()),
-            Unavailable,
-            "{code}"
-        );
-        assert_eq!(
-            outcome(&[FAILED, Some(code), NONE, NONE], writes()),
-            Unavailable,
-            "{code} after a refusal"
-        );
+        let codes = [NONE, Some(code), NONE];
+        assert_eq!(outcome(&codes, &WRITES), Unavailable, "{code}");
     }
     for code in [
         "ValidationError",
@@ -111,24 +72,18 @@ fn throttling_is_unavailable_and_anything_else_our_fault() {
         "none",
         "New",
     ] {
-        assert_eq!(
-            outcome(&[NONE, Some(code), NONE, NONE], writes()),
-            Internal,
-            "{code:?}"
-        );
+        let codes = [NONE, Some(code), NONE];
+        assert_eq!(outcome(&codes, &WRITES), Internal, "{code:?}");
     }
 }
 
 #[test]
 fn reasons_that_say_nothing_are_judged_anew() {
-    assert_eq!(outcome(&[], writes()), Anew);
-    assert_eq!(outcome(&[NONE; 4], writes()), Anew);
-    assert_eq!(outcome(&[FAILED], vec![]), Anew);
-    assert_eq!(
-        outcome(&[NONE, NONE, NONE, NONE, FAILED], writes()),
-        Anew,
-        "a reason too many"
-    );
+    assert_eq!(outcome(&[], &WRITES), Anew);
+    assert_eq!(outcome(&[NONE; 3], &WRITES), Anew);
+    assert_eq!(outcome(&[FAILED], &[]), Anew);
+    let one_too_many = [NONE, NONE, NONE, FAILED];
+    assert_eq!(outcome(&one_too_many, &WRITES), Anew);
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -161,7 +116,7 @@ fn thing(version: u64) -> Thing {
 }
 
 /// Each write as DynamoDB gets it: its kind, its condition, the version it stores.
-fn sent(transaction: Transaction<No>) -> Vec<(&'static str, Option<String>, Option<String>)> {
+fn sent(transaction: Transaction) -> Vec<(&'static str, Option<String>, Option<String>)> {
     let (writes, _) = transaction.into_writes().unwrap();
     let one = |write: Write| {
         let item = write.on("table");
@@ -198,7 +153,6 @@ fn each_write_says_what_it_means() {
     );
     let mut transaction = Transaction::new();
     transaction.put(&thing(3));
-    transaction.create(&thing(0), No::First);
     transaction.save(&thing(0));
     transaction.save(&thing(3));
     transaction.replace(&thing(3), Condition::is("version", 9));
@@ -211,7 +165,6 @@ fn each_write_says_what_it_means() {
         sent(transaction),
         [
             ("put", None, version("3")),
-            ("put", absent.clone(), version("0")),
             ("put", absent.clone(), version("1")),
             ("put", same.clone(), version("4")),
             ("put", same.clone(), version("3")),
@@ -224,15 +177,12 @@ fn each_write_says_what_it_means() {
 
 #[test]
 fn what_a_failed_condition_means_is_told_by_position() {
+    let record = Write::put(&thing(0), Some(Condition::absent())).unwrap();
     let mut transaction = Transaction::new();
-    transaction.put(&thing(3));
-    transaction.create(&thing(0), No::First);
+    transaction.complete(Some(record));
     transaction.save(&thing(3));
-    transaction.unchanged(Key::new("a", "b"), 3);
     let (writes, on_fail) = transaction.into_writes().unwrap();
     assert_eq!(writes.len(), on_fail.len());
-    assert_eq!(
-        outcome(&[NONE, FAILED, NONE, NONE], on_fail),
-        Refused(No::First)
-    );
+    assert_eq!(outcome(&[FAILED, NONE], &on_fail), Contended);
+    assert_eq!(outcome(&[NONE, FAILED], &on_fail), Anew);
 }

@@ -39,7 +39,7 @@ pub async fn offer(db: &Db, offer: &Offer, ids: &Ids, completion: Option<Write>)
                 return Err(Refusal::SlotOverlaps.into());
             }
         }
-        let mut transaction = Transaction::<Refusal>::new();
+        let mut transaction = Transaction::new();
         plan.write(&mut transaction, ids);
         transaction.complete(completion.clone());
         if tries.settled(db.commit(transaction).await).await? {
@@ -66,7 +66,7 @@ pub async fn withdraw(db: &Db, id: &SlotId, actor: &ids::Actor, ids: &Ids) -> Re
         if !withdrawn {
             return Err(Refusal::SlotBooked.into());
         }
-        let mut transaction = Transaction::<Refusal>::new();
+        let mut transaction = Transaction::new();
         plan.write(&mut transaction, ids);
         if tries.settled(db.commit(transaction).await).await? {
             return Ok(());

@@ -27,21 +27,25 @@ pub async fn book(
 ) -> Result<Booking> {
     let needed = needed_for(&new.student_id, &new.teacher_id, new.period(now)?);
     let (student_key, teacher_key) = (Profile::key(&new.student_id), Profile::key(&new.teacher_id));
+    let acquaintance = Acquaintance::new(&new.student_id, &new.teacher_id);
+    let pair_key = Acquaintance::key(&new.student_id, &new.teacher_id);
     let mut keys = needed.keys();
-    keys.extend([student_key.clone(), teacher_key.clone()]);
+    keys.extend([student_key.clone(), teacher_key.clone(), pair_key.clone()]);
     let mut tries = Tries::new();
     loop {
         let found = db.get_many(keys.clone()).await?;
         let mut plan = Plan::new(&needed, &found)?;
         let (student, teacher) = (found.read(&student_key)?, found.read(&teacher_key)?);
         let booking = rules::book(new, student.as_ref(), teacher.as_ref(), &mut plan, ids, now)?;
-        let mut transaction = Transaction::<Refusal>::new();
+        let mut transaction = Transaction::new();
         transaction.save(&booking);
         plan.write(&mut transaction, ids);
         let event = BookingEvent::new(Happened::BookingCreated, &booking, ids, now)?;
         transaction.put(&event);
         fix_roles(&mut transaction, student, teacher);
-        transaction.put(&Acquaintance::new(&booking.student_id, &booking.teacher_id));
+        if !found.has(&pair_key) {
+            transaction.put(&acquaintance);
+        }
         transaction.complete(completion.clone());
         if tries.settled(db.commit(transaction).await).await? {
             return Ok(booking);
@@ -51,11 +55,7 @@ pub async fn book(
 
 /// The first booking of a profile makes its role stand for good, and so is the
 /// only one that has to look whether it still does.
-fn fix_roles<R>(
-    transaction: &mut Transaction<R>,
-    student: Option<Profile>,
-    teacher: Option<Profile>,
-) {
+fn fix_roles(transaction: &mut Transaction, student: Option<Profile>, teacher: Option<Profile>) {
     for profile in [student, teacher]
         .into_iter()
         .flatten()
@@ -125,7 +125,7 @@ pub async fn change_booking(
             ids,
             now,
         )?;
-        let mut transaction = Transaction::<Refusal>::new();
+        let mut transaction = Transaction::new();
         transaction.save(&changed);
         transaction.unchanged(
             Session::key(id),

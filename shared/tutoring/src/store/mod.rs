@@ -29,4 +29,4 @@ use crate::Refusal;
 type Result<T> = std::result::Result<T, Failure<Refusal>>;
 
 /// The outcome of a commit in which no condition is a refusal.
-type Committed = std::result::Result<(), Lost<Refusal>>;
+type Committed = std::result::Result<(), Lost>;

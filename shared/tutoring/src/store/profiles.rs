@@ -51,8 +51,8 @@ pub async fn save_profile(db: &Db, patch: &ProfilePatch, now: Timestamp) -> Resu
 
 /// The writes that change a profile: itself, and its entries in the index of
 /// topics as far as they differ.
-pub(super) fn write_profile<R>(
-    transaction: &mut Transaction<R>,
+pub(super) fn write_profile(
+    transaction: &mut Transaction,
     before: Option<&Profile>,
     after: &Profile,
 ) {

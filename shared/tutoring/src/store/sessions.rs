@@ -117,7 +117,7 @@ pub async fn open_session(
         if there.is_some() {
             return Ok(false);
         }
-        let mut transaction = Transaction::<Refusal>::new();
+        let mut transaction = Transaction::new();
         transaction.save(&session);
         transaction.unchanged(Booking::key(id), booking.version);
         transaction.complete(completion.clone());
@@ -201,7 +201,7 @@ pub async fn rate(
             rating_count: teacher.rating_count + 1,
             ..teacher.clone()
         };
-        let mut transaction = Transaction::<Refusal>::new();
+        let mut transaction = Transaction::new();
         transaction.save(&rated);
         write_profile(&mut transaction, Some(&teacher), &better);
         let happened = Happened::SessionRated {
