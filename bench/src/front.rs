@@ -1,5 +1,5 @@
-//! TLS before the embedded DynamoDB, with a certificate authority made at
-//! start, and a count of the calls that come through.
+//! TLS before the services that functions call, with a certificate authority
+//! made at start, and a count of the calls that come through.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -41,20 +41,24 @@ impl Traffic {
     }
 }
 
-/// The running front.
+/// Where TLS is spoken, and who says so.
 pub struct Front {
-    pub url: String,
+    acceptor: TlsAcceptor,
     /// Amazon's roots and ours, as many as a function trusts for AWS.
     pub aws_roots: PathBuf,
     /// All roots of the system and ours.
     pub system_roots: PathBuf,
+}
+
+/// One running service, as functions reach it.
+pub struct Door {
+    pub url: String,
     pub traffic: Arc<Traffic>,
 }
 
 impl Front {
-    /// Starts it before a server on a loopback port; the bundles of roots go
-    /// into a folder.
-    pub async fn start(behind: SocketAddr, folder: &Path) -> Result<Self> {
+    /// Makes the certificates; the bundles of roots go into a folder.
+    pub fn new(folder: &Path) -> Result<Self> {
         let made = Certificates::make()?;
         let aws_roots = folder.join("aws-roots.pem");
         std::fs::write(&aws_roots, [AMAZON_ROOTS, made.root.as_bytes()].concat())?;
@@ -70,7 +74,16 @@ impl Front {
             .with_no_client_auth()
             .with_single_cert(made.chain, made.key)?;
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        let acceptor = TlsAcceptor::from(Arc::new(config));
+        Ok(Self {
+            acceptor: TlsAcceptor::from(Arc::new(config)),
+            aws_roots,
+            system_roots,
+        })
+    }
+
+    /// Stands before a server on a loopback port.
+    pub async fn before(&self, behind: SocketAddr) -> Result<Door> {
+        let acceptor = self.acceptor.clone();
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let url = format!("https://localhost:{}", listener.local_addr()?.port());
         let traffic = Arc::new(Traffic::default());
@@ -82,12 +95,7 @@ impl Front {
                 tokio::spawn(async move { connection(client, &acceptor, behind, &traffic).await });
             }
         });
-        Ok(Self {
-            url,
-            aws_roots,
-            system_roots,
-            traffic,
-        })
+        Ok(Door { url, traffic })
     }
 }
 

@@ -10,6 +10,7 @@ mod report;
 mod runtime_api;
 mod scale;
 mod share;
+mod stand_ins;
 mod store;
 mod world;
 
@@ -102,8 +103,11 @@ async fn run(
 ) -> Result<(String, String)> {
     let folder = std::env::temp_dir().join(format!("bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
+    let front = Front::new(&folder)?;
     let bench = Bench {
-        front: &Front::start(store.address, &folder).await?,
+        table: front.before(store.address).await?,
+        stand_ins: front.before(stand_ins::start().await?).await?,
+        front,
         binaries,
         warm: options.calls,
     };
@@ -123,7 +127,7 @@ async fn run(
 }
 
 /// In turns, so that what else the machine does strikes all alike.
-async fn measure_all(bench: &Bench<'_>, rounds: u32, cases: &[Case]) -> Result<Vec<Figures>> {
+async fn measure_all(bench: &Bench, rounds: u32, cases: &[Case]) -> Result<Vec<Figures>> {
     let mut measured: Vec<Measured> = cases.iter().map(|_| Measured::default()).collect();
     for _ in 0..rounds {
         for (case, measured) in cases.iter().zip(&mut measured) {

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::Result;
 use crate::cases::Case;
-use crate::front::Front;
+use crate::front::{Door, Front};
 use crate::process::Function;
 use crate::share::Share;
 use crate::store::TABLE;
@@ -41,15 +41,19 @@ pub struct Measured {
 }
 
 /// Starts cases.
-pub struct Bench<'a> {
-    pub front: &'a Front,
+pub struct Bench {
+    pub front: Front,
+    /// DynamoDB.
+    pub table: Door,
+    /// Chime and EventBridge.
+    pub stand_ins: Door,
     /// Where the release binaries are.
     pub binaries: PathBuf,
     /// Warm calls of each start.
     pub warm: u32,
 }
 
-impl Bench<'_> {
+impl Bench {
     /// One cold start, and warm calls after it.
     pub async fn warm(&self, case: &Case, measured: &mut Measured) -> Result<()> {
         let mut function = self.cold(case, measured).await?;
@@ -59,7 +63,7 @@ impl Bench<'_> {
             self.invoke(case, &mut function, measured).await?;
         }
         function.asked().await?;
-        let (cpu, (calls, _)) = (function.cpu()?, self.front.traffic.so_far());
+        let (cpu, (calls, _)) = (function.cpu()?, self.table.traffic.so_far());
         for _ in 0..self.warm {
             let took = self.invoke(case, &mut function, measured).await?;
             measured.warm.push(took);
@@ -67,7 +71,7 @@ impl Bench<'_> {
         }
         let cpu = function.cpu()?.saturating_sub(cpu);
         measured.warm_cpu.push(cpu / self.warm);
-        let calls = self.front.traffic.so_far().0 - calls;
+        let calls = self.table.traffic.so_far().0 - calls;
         #[allow(clippy::cast_precision_loss, reason = "a mean of small numbers")]
         let mean = calls as f64 / f64::from(self.warm);
         measured.round_trips = mean;
@@ -128,7 +132,12 @@ impl Bench<'_> {
             ("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE".to_owned()),
             ("AWS_SECRET_ACCESS_KEY", "bench".to_owned()),
             ("AWS_SESSION_TOKEN", "session".repeat(100)),
-            ("AWS_ENDPOINT_URL_DYNAMODB", self.front.url.clone()),
+            ("AWS_ENDPOINT_URL_DYNAMODB", self.table.url.clone()),
+            (
+                "AWS_ENDPOINT_URL_CHIME_SDK_MEETINGS",
+                self.stand_ins.url.clone(),
+            ),
+            ("AWS_ENDPOINT_URL_EVENTBRIDGE", self.stand_ins.url.clone()),
             ("AWS_CA_BUNDLE", path(&self.front.aws_roots)),
             ("SSL_CERT_FILE", path(&self.front.system_roots)),
             ("TABLE_NAME", TABLE.to_owned()),

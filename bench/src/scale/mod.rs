@@ -62,7 +62,7 @@ pub fn cases() -> Result<Vec<Case>> {
 }
 
 /// Fills the table step by step, and reads at each.
-pub async fn run(bench: &Bench<'_>, db: &Db, cases: &[Case], most: u64) -> Result<Vec<Cost>> {
+pub async fn run(bench: &Bench, db: &Db, cases: &[Case], most: u64) -> Result<Vec<Cost>> {
     let mut costs = Vec::new();
     let mut crowd = Crowd::default();
     for items in SIZES.into_iter().filter(|size| *size <= most) {
@@ -74,17 +74,17 @@ pub async fn run(bench: &Bench<'_>, db: &Db, cases: &[Case], most: u64) -> Resul
     Ok(costs)
 }
 
-async fn cost(bench: &Bench<'_>, case: &Case, items: u64) -> Result<Cost> {
+async fn cost(bench: &Bench, case: &Case, items: u64) -> Result<Cost> {
     let mut measured = Measured::default();
     let mut function = bench.cold(case, &mut measured).await?;
-    let before = bench.front.traffic.so_far();
+    let before = bench.table.traffic.so_far();
     let mut times: Vec<Duration> = Vec::new();
     for _ in 0..CALLS {
         function.asked().await?;
         times.push(bench.invoke(case, &mut function, &mut measured).await?);
     }
     function.asked().await?;
-    let after = bench.front.traffic.so_far();
+    let after = bench.table.traffic.so_far();
     #[allow(clippy::cast_precision_loss, reason = "means of small numbers")]
     let mean = |before: u64, after: u64| (after - before) as f64 / CALLS as f64;
     // The line is written before the answer is sent.

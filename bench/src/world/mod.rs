@@ -1,5 +1,8 @@
-//! What the functions find: the people and the booking that `events/` speak
-//! of, and a free slot on each of many days.
+//! What the functions find: the people and what `events/` speak of, and a free
+//! slot on each of many days.
+
+mod live;
+mod practice;
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -12,12 +15,16 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use runtime::{Base, Clock, Settings};
 use table::{Db, Gate, Meter, Transaction};
-use tutoring::model::{Acquaintance, Booking, BookingStatus, Profile, ProfileRole, Session};
+use tutoring::model::{
+    Acquaintance, Attendee, Booking, BookingStatus, LiveMeeting, Meeting, Profile, ProfileRole,
+    Session, Side,
+};
 use tutoring::store::{Offer, offer};
 
 use crate::Result;
 use crate::cases::FIRST_DAY;
 use crate::scale::crowd::consultation;
+use crate::stand_ins::{ATTENDEE, MEETING};
 use crate::store::TABLE;
 
 const BOOKING: &str = "bkg_01890a5d5b6c7d8e9f00112233445566";
@@ -65,8 +72,10 @@ pub async fn fill(db: &Db, days: i64) -> Result<()> {
         created_at: now,
         version: 1,
     };
-    db.put(&Session::new(booking.booking_id, now)).await?;
     db.put(&booking).await?;
+    in_meeting(db, &booking, now).await?;
+    practice::fill(db, now).await?;
+    live::fill(db, now).await?;
 
     let mut transaction = Transaction::new();
     let (doctor, patient) = ("doctor-1".parse()?, "patient-1".parse()?);
@@ -86,6 +95,33 @@ pub async fn fill(db: &Db, days: i64) -> Result<()> {
             .map_err(|_| "a slot was refused")?;
     }
     Ok(())
+}
+
+/// The session of a booking, with its meeting, which the student has entered.
+async fn in_meeting(db: &Db, booking: &Booking, now: Timestamp) -> Result<()> {
+    let on = LiveMeeting {
+        meeting_id: MEETING.to_owned(),
+        data: "{}".to_owned(),
+    };
+    db.put(&Session {
+        meeting: Some(on),
+        ..Session::new(booking.booking_id, now)
+    })
+    .await?;
+    db.put(&Meeting {
+        meeting_id: MEETING.to_owned(),
+        booking_id: booking.booking_id,
+        student_id: booking.student_id.clone(),
+        teacher_id: booking.teacher_id.clone(),
+        ended: false,
+    })
+    .await?;
+    let attendee = Attendee {
+        meeting_id: MEETING.to_owned(),
+        attendee_id: ATTENDEE.to_owned(),
+        external_user_id: Side::Student.external_user_id().to_owned(),
+    };
+    Ok(db.put(&attendee).await?)
 }
 
 /// 10:00 to 11:00, which the event books.
