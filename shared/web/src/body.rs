@@ -54,6 +54,7 @@ impl<S: Sync, T: ReadBy> FromRequest<S> for Once<T> {
         let context = arrived(request.extensions())?;
         let body = bytes(request).await?;
         let key = IdempotencyKey::new(key?, &path, &body);
+        context.progress.name(&key);
         Ok(Self(key, read(&body, &context)?))
     }
 }

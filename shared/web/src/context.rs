@@ -1,4 +1,4 @@
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
@@ -10,7 +10,7 @@ use runtime::Base;
 use table::{Db, Gate, Meter};
 
 use crate::error::ApiError;
-use crate::idempotency::Held;
+use crate::idempotency::Progress;
 use crate::identity::Identity;
 use crate::rate_limit;
 use crate::token::{TokenError, TokenVerifier};
@@ -33,8 +33,8 @@ pub(crate) struct Context {
     pub now: Timestamp,
     /// The same, as exactly as it is known.
     pub moment: Timestamp,
-    /// The idempotency record that this request has claimed.
-    pub held: Arc<Mutex<Option<Held>>>,
+    /// How far its `Idempotency-Key` has come.
+    pub progress: Progress,
 }
 
 /// What a request has brought along.
@@ -66,19 +66,20 @@ pub(crate) async fn authenticate(
         _ => Gate::open(),
     };
     let db = Db::new(shared.base.table.clone(), gate.clone(), meter);
-    let held = Arc::default();
+    let progress = Progress::default();
+    let caller = identity.as_ref().map(|identity| identity.id.clone());
     request.extensions_mut().insert(Context {
         identity,
         db: db.clone(),
         now,
         moment: shared.base.clock.moment(),
-        held: Arc::clone(&held),
+        progress: progress.clone(),
     });
 
     // The counter is asked while the handler loads; both are needed to answer.
-    let (response, admission) = tokio::join!(next.run(request), gate.admission());
-    if !response.status().is_success() {
-        Held::release(&held, &db).await;
+    let (mut response, admission) = tokio::join!(next.run(request), gate.admission());
+    if let Some(caller) = caller.filter(|_| !response.status().is_success()) {
+        response = progress.after(response, &caller, &db, now).await;
     }
     rate_limit::finish(response, admission, limit, now)
 }

@@ -1,4 +1,4 @@
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
@@ -6,6 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use ids::UserId;
+use jiff::Timestamp;
 use outcome::Trouble;
 use ring::digest::{Context as Sha256, SHA256};
 use serde::{Deserialize, Serialize};
@@ -24,7 +25,7 @@ pub(crate) const REPLAYED: HeaderName = HeaderName::from_static("idempotent-repl
 
 /// What makes two requests the same one: the key the client chose and the
 /// path, together with a digest of the body.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct IdempotencyKey(Option<(String, String)>);
 
 impl IdempotencyKey {
@@ -40,7 +41,8 @@ impl IdempotencyKey {
             {
                 Ok(Some(text.to_owned()))
             }
-            _ => Err(ApiError::malformed(
+            _ => Err(ApiError::new(
+                StatusCode::BAD_REQUEST,
                 "Idempotency-Key must have 1 to 255 printable ASCII characters",
             )),
         }
@@ -89,8 +91,12 @@ struct Answer {
 }
 
 impl Record {
+    fn key_of(caller: &UserId, request: &str) -> Key {
+        Key::new(format!("ONCE#{caller}"), request)
+    }
+
     fn key(&self) -> Key {
-        Key::new(format!("ONCE#{}", self.caller), self.request.clone())
+        Self::key_of(&self.caller, &self.request)
     }
 }
 
@@ -103,22 +109,65 @@ impl Entity for Record {
     }
 }
 
-/// A claimed record that the request has to complete or release.
-pub(crate) struct Held(Record);
+/// How far the key of a request has come; clones share it.
+#[derive(Clone, Default)]
+pub(crate) struct Progress(Arc<Mutex<Option<Stage>>>);
 
-impl Held {
-    /// Frees the key after an error. If the command was committed after all,
-    /// its completed record stays.
-    pub(crate) async fn release(held: &Mutex<Option<Self>>, db: &Db) {
-        let taken = held.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(Self(record)) = taken {
-            let worker = record.worker.clone().unwrap_or_default();
-            // If it fails, the lock runs out by itself.
-            let _ = db
-                .release(record.key(), Condition::is("worker", worker))
-                .await;
+enum Stage {
+    /// It is known, and not claimed yet.
+    Named { request: String, body: String },
+    /// The request has to complete this record or release it.
+    Claimed(Record),
+}
+
+impl Progress {
+    /// The request has this key.
+    pub(crate) fn name(&self, key: &IdempotencyKey) {
+        let named = key.0.clone();
+        self.set(named.map(|(request, body)| Stage::Named { request, body }));
+    }
+
+    fn set(&self, stage: Option<Stage>) -> Option<Stage> {
+        let mut standing = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut standing, stage)
+    }
+
+    /// What is answered instead of an error. A key that was claimed is free
+    /// again. What was refused before may have been right the first time, such
+    /// as a start that has passed since: then the first answer is given again.
+    pub(crate) async fn after(
+        self,
+        error: Response,
+        caller: &UserId,
+        db: &Db,
+        now: Timestamp,
+    ) -> Response {
+        match self.set(None) {
+            Some(Stage::Claimed(record)) => {
+                release(record, db).await;
+                error
+            }
+            Some(Stage::Named { request, body }) if error.status().is_client_error() => {
+                let first = db.get::<Record>(Record::key_of(caller, &request)).await;
+                let stands =
+                    |first: &Record| first.body == body && first.held_until > now.as_second();
+                // Where it cannot be read, the refusal is true all the same.
+                let first = first.ok().flatten().filter(stands);
+                first.and_then(|first| first.answer).map_or(error, replay)
+            }
+            _ => error,
         }
     }
+}
+
+/// Frees a key after an error. If the command was committed after all, its
+/// completed record stays.
+async fn release(record: Record, db: &Db) {
+    let worker = record.worker.clone().unwrap_or_default();
+    // If it fails, the lock runs out by itself.
+    let _ = db
+        .release(record.key(), Condition::is("worker", worker))
+        .await;
 }
 
 /// What a request with an `Idempotency-Key` holds while it works; nothing
@@ -163,11 +212,8 @@ impl<P> Call<P> {
                 return Err(told_before(first, &record));
             }
         }
-        *self
-            .context
-            .held
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = Some(Held(record.clone()));
+        let claimed = Stage::Claimed(record.clone());
+        self.context.progress.set(Some(claimed));
         Ok(Claim {
             record: Some(record),
             ..none

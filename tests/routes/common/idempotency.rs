@@ -1,7 +1,10 @@
 use futures::future::join_all;
 use http::Method;
 use serde_json::{Value, json};
-use tests::{Answer, App, Caller, Offered, tomorrow_at, unique_id, with};
+use tests::{
+    APPOINTMENTS, Answer, App, Caller, Offered, SCHEDULED_SESSIONS, direct, tomorrow_at, unique_id,
+    visit, with,
+};
 
 const KEY: &str = "idempotency-key";
 
@@ -224,6 +227,62 @@ async fn is_kept_for_24_hours() {
     post(&teacher, "/availability", "key", &other)
         .await
         .expect_success();
+}
+
+#[tokio::test]
+async fn the_first_answer_is_given_again_after_the_time_it_was_about() {
+    let app = App::start().await;
+    app.set_clock(&tomorrow_at("09:00")).await;
+    let Offered {
+        teacher, student, ..
+    } = app.offered().await;
+    let (doctor, psychologist, instructor) = (app.doctor(), app.psychologist(), app.instructor());
+    let (start, end) = (tomorrow_at("10:00"), tomorrow_at("11:00"));
+    let slot = json!({
+        "teacher_id": teacher.id,
+        "start_time": tomorrow_at("14:00"),
+        "end_time": tomorrow_at("15:00"),
+    });
+    let patient = unique_id("patient");
+    let made = [
+        (
+            &student,
+            "/bookings",
+            student.booking(&teacher, "10:00", "11:00"),
+        ),
+        (&teacher, "/availability", slot),
+        (
+            &doctor,
+            "/api/video/sessions",
+            direct(&doctor.id, &patient, &start),
+        ),
+        (
+            &psychologist,
+            APPOINTMENTS,
+            visit(&psychologist.id, &patient, &end),
+        ),
+        (
+            &instructor,
+            SCHEDULED_SESSIONS,
+            json!({ "startsAt": start }),
+        ),
+    ];
+    let mut first = Vec::new();
+    for (caller, path, body) in &made {
+        first.push(post(caller, path, "key", body).await.expect(201));
+    }
+    app.advance(8 * 60 * 60).await;
+    for ((caller, path, body), first) in made.iter().zip(&first) {
+        assert_replayed(&post(caller, path, "key", body).await, first);
+        // Another key is another request, which comes too late.
+        let late = post(caller, path, "late", body).await.status();
+        assert!([400, 422].contains(&late), "{path}: {late}");
+    }
+    app.advance(16 * 60 * 60).await;
+    for (caller, path, body) in &made {
+        let late = post(caller, path, "key", body).await.status();
+        assert!([400, 422].contains(&late), "{path}: {late}");
+    }
 }
 
 #[tokio::test]

@@ -67,12 +67,8 @@ async fn a_bad_key_is_refused() {
     let doctor = app.doctor();
     let body = direct(&doctor.id, &unique_id("patient"), &tomorrow_at("14:30"));
     for key in ["", "é", "a\tb", &"k".repeat(256)] {
-        let refused = create(&doctor, key, &body).await;
-        // Keys are 400 in every API, what is invalid is 422 in this one.
-        match refused.status() {
-            400 => refused.assert_detailed(400),
-            _ => drop(refused.assert_invalid()),
-        }
+        // What is invalid is 422 in this API, but a key is no part of it.
+        create(&doctor, key, &body).await.assert_detailed(400);
     }
     create(&doctor, &"k".repeat(255), &body).await.expect(201);
 }
