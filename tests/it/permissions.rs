@@ -33,9 +33,13 @@ async fn unused(app: &App) -> Vec<String> {
     functions.iter().flat_map(of).collect()
 }
 
-/// Makes something under an idempotency key: once in vain, so that the key is
-/// claimed and given back, and once well.
+/// Makes something under an idempotency key: once with a wrong body, so that an
+/// earlier answer is looked for, once in vain, so that the key is claimed and
+/// given back, and once well.
 async fn keyed(in_vain: Call, well: Call) -> tests::Answer {
+    let wrong = in_vain.clone().body("application/json", "[]");
+    let refused = wrong.header("idempotency-key", "wrong").await;
+    assert!([400, 422].contains(&refused.status()), "{refused}");
     let refused = in_vain.header("idempotency-key", "in-vain").await;
     assert!((400..500).contains(&refused.status()), "{refused}");
     well.header("idempotency-key", "well")

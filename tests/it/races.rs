@@ -79,9 +79,9 @@ async fn different_parts_of_one_slot_are_all_booked() {
     let app = App::shared().await;
     let teacher = app.teacher().await;
     teacher.offer("10:00", "12:00").await;
-    let students = join_all((0..12).map(|_| app.student())).await;
+    let students = join_all((0..24).map(|_| app.student())).await;
     let race = students.iter().enumerate().map(|(n, student)| {
-        let minutes = |n: usize| format!("{:02}:{:02}", 10 + n / 6, n % 6 * 10);
+        let minutes = |n: usize| format!("{:02}:{:02}", 10 + n / 12, n % 12 * 5);
         student
             .post(
                 "/bookings",
@@ -94,10 +94,10 @@ async fn different_parts_of_one_slot_are_all_booked() {
         .iter()
         .map(tests::Answer::status)
         .collect();
-    assert_eq!(count(&statuses, 201), 12, "{statuses:?}");
+    assert_eq!(count(&statuses, 201), 24, "{statuses:?}");
     let slots = teacher.slots().await;
     assert!(
-        slots.len() == 12 && slots.iter().all(|(_, _, booked)| *booked),
+        slots.len() == 24 && slots.iter().all(|(_, _, booked)| *booked),
         "{slots:?}"
     );
 }

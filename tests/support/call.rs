@@ -86,6 +86,7 @@ impl Caller {
 }
 
 /// One call; awaiting it sends it.
+#[derive(Clone)]
 pub struct Call {
     http: Http,
     request: Request<Full<Bytes>>,

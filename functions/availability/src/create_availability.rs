@@ -5,7 +5,9 @@ use ids::UserId;
 use input::{Fields, Read, Wrong};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use outcome::Trouble;
 use serde::Serialize;
+use tutoring::rules::Rule;
 use tutoring::store::Offer;
 use tutoring::{Refusal, rules, store};
 use utoipa::ToSchema;
@@ -93,10 +95,12 @@ pub async fn create_availability(
 ) -> Result<Response, ApiError> {
     let first =
         rules::slot_period(request.start_time, request.end_time, call.now).map_err(refuse)?;
+    let rule = request.recurrence.as_deref().map(rules::recurrence);
+    let rule = rule.transpose().map_err(refuse)?;
     if !call.caller.actor().may_act_for(&request.teacher_id) {
         return Err(refuse(Refusal::NotYourself));
     }
-    let periods = match &request.recurrence {
+    let periods = match &rule {
         None => vec![first],
         Some(rule) => series(&call, &request.teacher_id, rule, first).await?,
     };
@@ -108,7 +112,7 @@ pub async fn create_availability(
         .iter()
         .map(|slot| slot.id(&request.teacher_id).to_string())
         .collect();
-    let answer = match request.recurrence {
+    let answer = match rule {
         None => AvailabilityCreated::One {
             id: ids.remove(0),
             message: MESSAGE,
@@ -132,12 +136,13 @@ pub async fn create_availability(
 async fn series(
     call: &Call<Teachers>,
     teacher: &UserId,
-    rule: &str,
+    rule: &Rule,
     first: Period,
 ) -> Result<Vec<Period>, ApiError> {
     let profile = store::load_profile(&call.db, teacher).await?;
-    let zone = profile
-        .and_then(|profile| profile.time_zone)
-        .and_then(|name| TimeZone::get(&name).ok());
-    rules::occurrences(rule, first, &zone.unwrap_or(TimeZone::UTC)).map_err(refuse)
+    let zone = match profile.and_then(|profile| profile.time_zone) {
+        Some(name) => TimeZone::get(&name).map_err(|error| Trouble::Internal(error.into()))?,
+        None => TimeZone::UTC,
+    };
+    rules::occurrences(rule, first, &zone).map_err(refuse)
 }

@@ -23,8 +23,12 @@ fn safe_name(file_name: &str) -> String {
         .collect();
     let plain = plain.trim_matches(['.', '-']);
     let start = plain.len().saturating_sub(LONGEST_NAME);
-    match plain[start..].trim_start_matches(['.', '-']) {
+    let name = plain[start..].trim_start_matches(['.', '-']);
+    // Of a name in other letters only the extension is left.
+    let is_extension = !name.contains('.') && last.ends_with(&format!(".{name}"));
+    match name {
         "" => "file".to_owned(),
+        extension if is_extension => format!("file.{extension}"),
         name => name.to_owned(),
     }
 }

@@ -33,6 +33,15 @@ impl Period {
         self.start <= other.start && other.end <= self.end
     }
 
+    /// The stretch from where the first of the two begins to where the last
+    /// ends.
+    pub fn hull(&self, other: &Self) -> Self {
+        Self {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
+    }
+
     /// The UTC days that it touches.
     pub fn days(&self) -> impl Iterator<Item = Date> + use<> {
         let last = utc_date(self.end - SignedDuration::from_secs(1));

@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ids::{Ids, UserId};
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use outcome::Trouble;
 use table::{Condition, Found, Key, Transaction};
 use uuid::Uuid;
@@ -47,7 +47,10 @@ impl Needed {
             .unwrap_or(Timestamp::MIN);
         let reach = Period {
             start: earliest,
-            end: period.end + jiff::SignedDuration::from_secs(1),
+            end: period
+                .end
+                .saturating_add(SignedDuration::from_secs(1))
+                .unwrap_or(Timestamp::MAX),
         };
         self.person(teacher, reach);
     }
@@ -178,13 +181,13 @@ impl Plan {
         let before = Period::new(slot.period.start, period.start);
         let after = Period::new(period.end, slot.period.end);
         for left in [before, after].into_iter().flatten() {
-            self.put_slot(teacher, Slot::free(left, ids));
+            self.put_slot(teacher, Slot::piece(left, slot.whole(), ids));
         }
         self.put_slot(
             teacher,
             Slot {
                 is_booked: true,
-                ..Slot::free(period, ids)
+                ..Slot::piece(period, slot.whole(), ids)
             },
         );
         if after.map_or(period.start, |after| after.start) >= next_day(slot.period.start) {
@@ -194,31 +197,30 @@ impl Plan {
     }
 
     /// Frees a booked period and joins it with the free slots that touch it,
-    /// as long as the whole is no longer than a slot may be.
+    /// as long as the whole is no longer than a slot may be. What it was cut
+    /// from comes first, so that what could be booked before can be again.
     pub fn free_slot(&mut self, teacher: &UserId, period: Period, ids: &Ids) {
         let booked = |slot: &&Slot| slot.is_booked && slot.period == period;
         let Some(slot) = self.slots_of(teacher).find(booked).cloned() else {
             return;
         };
         self.take_slot(teacher, &slot);
-        let mut joined = period;
-        let free: Vec<Slot> = self
-            .slots_of(teacher)
-            .filter(|slot| !slot.is_booked)
+        let touches = |other: &Period| other.end == period.start || period.end == other.start;
+        let free = self.slots_of(teacher).filter(|other| !other.is_booked);
+        let mut neighbours: Vec<Slot> = free
+            .filter(|other| touches(&other.period))
             .cloned()
             .collect();
-        for other in free {
-            let whole = Period {
-                start: joined.start.min(other.period.start),
-                end: joined.end.max(other.period.end),
-            };
-            let touches = other.period.end == period.start || period.end == other.period.start;
-            if touches && whole.length() <= LONGEST_SLOT {
+        neighbours.sort_by_key(|other| !other.whole().overlaps(&slot.whole()));
+        let (mut joined, mut whole) = (period, slot.whole());
+        for other in neighbours {
+            let both = whole.hull(&other.whole());
+            if both.length() <= LONGEST_SLOT {
                 self.take_slot(teacher, &other);
-                joined = whole;
+                (joined, whole) = (joined.hull(&other.period), both);
             }
         }
-        self.put_slot(teacher, Slot::free(joined, ids));
+        self.put_slot(teacher, Slot::piece(joined, whole, ids));
         if joined.end > next_day(joined.start) {
             self.moved.insert(teacher.clone());
         }

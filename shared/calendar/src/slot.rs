@@ -4,8 +4,8 @@ use std::str::FromStr;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ids::{Ids, UserId};
-use jiff::SignedDuration;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -27,6 +27,10 @@ pub struct Slot {
     /// Whether somebody has booked it.
     #[serde(rename = "booked")]
     pub is_booked: bool,
+    /// Where a booking has cut it: how many seconds what it is a piece of
+    /// reaches before it and after it. A day holds many, so it is kept short.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cut: Option<(i64, i64)>,
 }
 
 impl Slot {
@@ -36,6 +40,27 @@ impl Slot {
             local_id: ids.uuid(),
             period,
             is_booked: false,
+            cut: None,
+        }
+    }
+
+    /// A new free piece of a longer stretch, or all of it.
+    pub(crate) fn piece(period: Period, whole: Period, ids: &Ids) -> Self {
+        let before = period.start.as_second() - whole.start.as_second();
+        let after = whole.end.as_second() - period.end.as_second();
+        Self {
+            cut: (whole != period).then_some((before, after)),
+            ..Self::free(period, ids)
+        }
+    }
+
+    /// The stretch that it is a piece of.
+    pub(crate) fn whole(&self) -> Period {
+        let (before, after) = self.cut.unwrap_or_default();
+        let moved = |at: Timestamp, by| at.saturating_add(SignedDuration::from_secs(by));
+        Period {
+            start: moved(self.period.start, -before).unwrap_or(Timestamp::MIN),
+            end: moved(self.period.end, after).unwrap_or(Timestamp::MAX),
         }
     }
 

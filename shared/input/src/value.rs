@@ -165,11 +165,12 @@ fn rfc3339(text: &str) -> Option<Timestamp> {
         _ => {
             bytes.len() > 6 && {
                 let at = bytes.len() - 6;
-                shape(at, b"+-") && shape(at + 3, b":")
+                shape(at, b"+-") && shape(at + 3, b":") && bytes[at + 1..at + 3] <= b"23"[..]
             }
         }
     };
-    if !date_and_time || !offset {
+    // The parser takes a fraction after a comma, too.
+    if !date_and_time || !offset || bytes.contains(&b',') {
         return None;
     }
     let precise: Timestamp = text.parse().ok()?;

@@ -48,6 +48,17 @@ pub struct Attendee {
     pub attendee_id: String,
     pub external_user_id: Option<String>,
     pub join_token: Option<String>,
+    pub capabilities: Option<Capabilities>,
+}
+
+/// What an attendee may send and receive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[allow(missing_docs, reason = "names of Chime's API")]
+pub struct Capabilities {
+    pub audio: String,
+    pub video: String,
+    pub content: String,
 }
 
 impl Chime {
@@ -188,10 +199,16 @@ fn meeting(given: types::Meeting) -> Option<Meeting> {
 }
 
 fn attendee(given: types::Attendee) -> Option<Attendee> {
+    let capabilities = given.capabilities.map(|may| Capabilities {
+        audio: may.audio.as_str().to_owned(),
+        video: may.video.as_str().to_owned(),
+        content: may.content.as_str().to_owned(),
+    });
     Some(Attendee {
         attendee_id: given.attendee_id?,
         external_user_id: given.external_user_id,
         join_token: given.join_token,
+        capabilities,
     })
 }
 

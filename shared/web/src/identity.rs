@@ -7,8 +7,6 @@ pub struct Identity {
     pub id: UserId,
     /// `role` and `roles` together.
     pub roles: Roles,
-    /// `name`.
-    pub name: Option<String>,
     /// `email`.
     pub email: Option<String>,
 }

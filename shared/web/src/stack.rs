@@ -3,7 +3,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::response::IntoResponse;
-use http::header::{AUTHORIZATION, CONTENT_TYPE, LINK, RETRY_AFTER, WWW_AUTHENTICATE};
+use http::header::{ALLOW, AUTHORIZATION, CONTENT_TYPE, LINK, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderName, HeaderValue, Method, StatusCode};
 use runtime::Base;
 use tower::Layer;
@@ -93,6 +93,7 @@ fn cors(origins: &str) -> CorsLayer {
             REMAINING,
             RESET,
             REPLAYED,
+            ALLOW,
         ])
         .max_age(std::time::Duration::from_secs(24 * 60 * 60))
 }

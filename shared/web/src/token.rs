@@ -111,8 +111,6 @@ struct Claims {
     #[serde(default)]
     roles: Value,
     #[serde(default)]
-    name: Value,
-    #[serde(default)]
     email: Value,
 }
 
@@ -125,17 +123,16 @@ impl Claims {
                 .flatten()
                 .filter_map(Value::as_str),
         );
-        let text = |value: &Value| {
-            value
-                .as_str()
-                .map(str::to_owned)
-                .filter(|text| !text.is_empty())
+        // Fields of requests are trimmed; who a token is for is taken as it is.
+        let id = match &self.sub {
+            Value::String(text) => text.parse().ok(),
+            number => UserId::read(number).ok(),
         };
+        let email = self.email.as_str().filter(|text| !text.is_empty());
         Some(Identity {
-            id: UserId::read(&self.sub).ok()?,
+            id: id?,
             roles: words.filter_map(Role::parse).collect(),
-            name: text(&self.name),
-            email: text(&self.email),
+            email: email.map(str::to_owned),
         })
     }
 }

@@ -1,7 +1,8 @@
 use http::Method;
 use tests::{Answer, App};
 
-const EXPOSED: [&str; 8] = [
+const EXPOSED: [&str; 9] = [
+    "allow",
     "x-request-id",
     "link",
     "ratelimit-limit",

@@ -117,6 +117,16 @@ async fn bodies_come_before_what_they_are_about() {
         .post("/sessions/nothing/rating", json!({ "rating": 9 }))
         .await
         .assert_error(400, "rating");
+    let series = json!({
+        "teacher_id": "another",
+        "start_time": tomorrow_at("10:00"),
+        "end_time": tomorrow_at("11:00"),
+        "recurrence": "now and then",
+    });
+    app.as_teacher("anybody")
+        .post("/availability", series)
+        .await
+        .assert_error(400, "recurrence");
 }
 
 #[tokio::test]

@@ -52,6 +52,7 @@ async fn a_sub_that_is_missing_or_no_id_is_refused() {
         json!(null),
         json!(""),
         json!("a b"),
+        json!(" somebody "),
         json!("-a"),
         json!("a#b"),
         json!("a\u{0}"),

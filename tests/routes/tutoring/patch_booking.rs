@@ -97,6 +97,25 @@ async fn a_cancelled_time_joins_the_free_ones_on_both_sides() {
 }
 
 #[tokio::test]
+async fn a_slot_that_was_booked_and_freed_can_be_booked_as_before() {
+    let app = App::shared().await;
+    let (teacher, student) = (app.teacher().await, app.student().await);
+    // Together they are longer than a slot may be.
+    teacher.offer("00:00", "08:00").await;
+    teacher.offer("08:00", "16:00").await;
+    let booking = student.book(&teacher, "08:00", "09:00").await;
+    patch(&student, &booking, times("08:00", "10:00"))
+        .await
+        .expect(200);
+    patch(&student, &booking, json!({ "status": "cancelled" }))
+        .await
+        .expect(200);
+    let both = [("00:00", "08:00"), ("08:00", "16:00")];
+    let free = both.map(|(from, to)| (tomorrow_at(from), tomorrow_at(to), false));
+    assert_eq!(teacher.slots().await, free);
+}
+
+#[tokio::test]
 async fn an_admin_does_everything() {
     let app = App::shared().await;
     let Booked { id, .. } = app.booked().await;

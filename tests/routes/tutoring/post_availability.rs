@@ -79,6 +79,17 @@ async fn is_in_the_future() {
 }
 
 #[tokio::test]
+async fn may_be_at_the_end_of_time() {
+    let app = App::shared().await;
+    let (teacher, student) = (app.teacher().await, app.student().await);
+    let (start, end) = ("9999-12-30T20:00:00Z", "9999-12-30T22:00:00Z");
+    let last = json!({ "teacher_id": teacher.id, "start_time": start, "end_time": end });
+    teacher.post("/availability", last).await.expect(201);
+    let booking = json!({ "student_id": student.id, "teacher_id": teacher.id, "start_time": start, "end_time": end });
+    student.post("/bookings", booking).await.expect(201);
+}
+
+#[tokio::test]
 async fn one_that_overlaps_another_conflicts() {
     let app = App::shared().await;
     let teacher = app.teacher().await;
@@ -192,6 +203,8 @@ async fn refuses_fields_that_are_missing_or_wrong() {
         ("start_time", json!(12)),
         ("start_time", json!("10:00")),
         ("start_time", json!("2030-01-01T10:00:00")),
+        ("start_time", json!("2030-01-01T10:00:00,5Z")),
+        ("start_time", json!("2030-01-01T10:00:00+24:00")),
         ("end_time", json!([])),
         ("end_time", json!("later")),
     ] {

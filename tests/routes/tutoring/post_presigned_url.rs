@@ -139,6 +139,22 @@ async fn any_name_works() {
 }
 
 #[tokio::test]
+async fn a_name_in_other_letters_keeps_its_extension() {
+    let app = App::shared().await;
+    let student = app.student().await;
+    for (name, kept) in [
+        ("тест.pdf", "/file.pdf"),
+        ("тест 2.pdf", "/2.pdf"),
+        ("тест", "/file"),
+        ("pdf", "/pdf"),
+    ] {
+        let signed = sign(&student, with(&png(), "file_name", name)).await;
+        let url = signed.text("file_url");
+        assert!(url.ends_with(kept), "{name}: {url}");
+    }
+}
+
+#[tokio::test]
 async fn the_url_is_bound_to_its_content_type() {
     let app = App::shared().await;
     let student = app.student().await;

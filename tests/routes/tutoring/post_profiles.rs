@@ -75,6 +75,13 @@ async fn null_clears_a_field() {
         assert!(stored[field].is_null(), "{field} in {stored}");
     }
     assert_eq!(stored["topics"], json!([]));
+    let empty = json!({ "user_id": id, "role": "teacher", "profile_data": { "bio": "" } });
+    teacher.post("/profiles", empty).await.expect(200);
+    assert_eq!(
+        self::stored(&app, &id).await["bio"],
+        "",
+        "no text is one, too"
+    );
 }
 
 #[tokio::test]

@@ -17,6 +17,7 @@ fn slot(start: &str) -> Slot {
         local_id: Uuid::nil(),
         period,
         is_booked: false,
+        cut: None,
     }
 }
 

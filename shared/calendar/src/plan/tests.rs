@@ -109,6 +109,34 @@ proptest! {
         }
     }
 
+    /// Among slots that stand as they were offered.
+    #[test]
+    fn what_is_booked_and_given_back_can_be_booked_again(
+        offers in prop::collection::vec((0..CELLS, prop_oneof![1..=144_usize, 60..=144_usize]), 1..12),
+        which in any::<prop::sample::Index>(),
+        from in 0..144_usize,
+        to in 0..144_usize,
+    ) {
+        let mut plan = everything(&Plan::default());
+        let mut offered = Vec::new();
+        let mut next = 0;
+        // Most touch the one before.
+        for (gap, length) in offers {
+            let start = next + if gap % 4 == 0 { gap % 50 } else { 0 };
+            let Some(whole) = span(start, length).filter(|_| start < CELLS) else { break };
+            prop_assert!(plan.offer(&teacher(), Slot::free(whole, &ids())));
+            offered.push((start, length, whole));
+            next = start + length;
+        }
+        let (start, length, whole) = offered[which.index(offered.len())];
+        let (from, to) = (from.min(to) % length, from.max(to) % length + 1);
+        let Some(part) = (from < to).then(|| span(start + from, to - from)).flatten() else { return Ok(()) };
+        let entry = Entry::new("booking", 1);
+        prop_assert!(take(&mut plan, &person(1), part, &entry));
+        give_back(&mut plan, &person(1), part, &entry);
+        prop_assert!(plan.slots_of(&teacher()).any(|slot| !slot.is_booked && slot.period.contains(&whole)));
+    }
+
     #[test]
     fn a_cancelled_booking_leaves_the_slot_as_it_was(start in 0..CELLS, length in 1..=144_usize, from in 0..144_usize, to in 0..144_usize) {
         let (Some(whole), (from, to)) = (span(start, length), (from.min(to) % length, from.max(to) % length + 1)) else { return Ok(()) };
@@ -224,4 +252,16 @@ fn free_neighbours_are_joined_as_long_as_a_slot_may_be() {
         "all three would be 16 hours"
     );
     assert_eq!(slots[0].length(), SignedDuration::from_hours(10));
+}
+
+#[test]
+fn a_slot_that_was_cut_is_whole_again_before_it_joins_another() {
+    let mut plan = everything(&Plan::default());
+    let hours = |from: usize, to: usize| Period::new(at(12 * from), at(12 * to)).unwrap();
+    for (from, to) in [(0, 8), (8, 16)] {
+        assert!(plan.offer(&teacher(), Slot::free(hours(from, to), &ids())));
+    }
+    assert!(plan.book_slot(&teacher(), hours(8, 9), &ids()));
+    plan.free_slot(&teacher(), hours(8, 9), &ids());
+    assert!(plan.book_slot(&teacher(), hours(8, 10), &ids()));
 }

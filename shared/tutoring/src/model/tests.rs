@@ -37,6 +37,7 @@ fn where_everything_lives() {
         local_id: Uuid::nil(),
         period: period("2027-01-25T09:00:00Z", "2027-01-25T12:00:00Z"),
         is_booked: false,
+        cut: None,
     };
     let offering = Day {
         slots: vec![slot],

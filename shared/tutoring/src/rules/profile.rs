@@ -86,10 +86,7 @@ fn blank(patch: &ProfilePatch, now: Timestamp) -> Profile {
 
 fn set<T: Clone + Into<String>>(field: &mut Option<String>, patch: &Option<Option<T>>) {
     if let Some(value) = patch {
-        *field = value
-            .clone()
-            .map(Into::into)
-            .filter(|text: &String| !text.is_empty());
+        *field = value.clone().map(Into::into);
     }
 }
 

@@ -8,7 +8,8 @@ use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, date};
 
 use rule::Frequency;
-pub(crate) use rule::{Rule, Until};
+pub use rule::Rule;
+pub(crate) use rule::Until;
 
 /// How many days are looked at for a rule's times: a hundred years of them. A
 /// day whose every hour or minute has to be looked at costs more, and there are

@@ -40,14 +40,22 @@ pub(crate) fn future_period(
     }
 }
 
-/// The periods of a recurring slot: the first one again by an RFC 5545 rule,
-/// at the same time of the day in the teacher's zone, each as long as the first.
+/// An RFC 5545 rule.
 ///
 /// # Errors
 ///
-/// Text that is no rule, or a rule without an occurrence or with more than 52.
-pub fn occurrences(rule: &str, first: Period, zone: &TimeZone) -> Result<Vec<Period>, Refusal> {
-    let rule = Rule::read(rule).ok_or(Refusal::RecurrenceInvalid)?;
+/// Text that is none.
+pub fn recurrence(text: &str) -> Result<Rule, Refusal> {
+    Rule::read(text).ok_or(Refusal::RecurrenceInvalid)
+}
+
+/// The periods of a recurring slot: the first one again by its rule, at the
+/// same time of the day in the teacher's zone, each as long as the first.
+///
+/// # Errors
+///
+/// A rule without an occurrence or with more than 52.
+pub fn occurrences(rule: &Rule, first: Period, zone: &TimeZone) -> Result<Vec<Period>, Refusal> {
     // The rule is unrolled on the clock on the wall; only then do its times
     // become moments. A time that a clock change skips is moved by the gap, of
     // one that comes twice it is the first, unless the second was asked for.
@@ -78,8 +86,8 @@ pub fn occurrences(rule: &str, first: Period, zone: &TimeZone) -> Result<Vec<Per
 }
 
 /// The slots of a day that a list shows: those that are not over and touch
-/// the wanted time, and lie after the place where the last page ended.
-pub fn free_slots(
+/// the wanted time.
+pub fn listed_slots(
     day: &Day,
     from: Timestamp,
     to: Option<Timestamp>,

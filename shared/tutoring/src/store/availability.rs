@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use table::{Db, Index, Page, Query, Transaction, Tries, Write};
 
 use crate::Refusal;
-use crate::rules::free_slots;
+use crate::rules::listed_slots;
 use crate::store::Result;
 
 /// New slots of one teacher: all of them or none.
@@ -188,7 +188,7 @@ impl Collected<'_> {
             include_booked,
             ..
         } = *self.filter;
-        for slot in free_slots(day, from, to, include_booked, self.now) {
+        for slot in listed_slots(day, from, to, include_booked, self.now) {
             let place = SlotPlace(slot.period.start, slot.id(&day.person).to_string());
             if self.after.is_none_or(|after| place > *after) {
                 self.slots.push((place, day.person.clone(), slot.clone()));

@@ -42,6 +42,8 @@ pub fn teacher() -> UserId {
 struct Piece {
     number: usize,
     is_booked: bool,
+    /// The first cell of what it was cut from, and the one after the last.
+    whole: (usize, usize),
 }
 
 #[derive(Clone)]
@@ -83,11 +85,12 @@ impl Model {
         slots
     }
 
-    fn number(&mut self, start: usize, end: usize, is_booked: bool) {
+    fn number(&mut self, start: usize, end: usize, is_booked: bool, whole: (usize, usize)) {
         self.numbers += 1;
         self.offered[start..end].fill(Some(Piece {
             number: self.numbers,
             is_booked,
+            whole,
         }));
     }
 
@@ -96,7 +99,7 @@ impl Model {
             .iter()
             .all(Option::is_none);
         if free {
-            self.number(start, start + length, false);
+            self.number(start, start + length, false, (start, start + length));
         }
         free
     }
@@ -144,12 +147,12 @@ impl Model {
             self.offered.iter().rposition(holds).unwrap() + 1,
         );
         if first < start {
-            self.number(first, start, false);
+            self.number(first, start, false, slot.whole);
         }
         if end < last {
-            self.number(end, last, false);
+            self.number(end, last, false, slot.whole);
         }
-        self.number(start, end, true);
+        self.number(start, end, true, slot.whole);
         self.occupy(0, start, length, entry) && self.occupy(student, start, length, entry)
     }
 
@@ -164,32 +167,25 @@ impl Model {
         self.release(0, period);
         self.release(student, period);
         let (mut start, mut end) = (cell(period.start), cell(period.end));
-        let is_free = |piece: Option<Piece>| piece.filter(|piece| !piece.is_booked);
-        let before = start
-            .checked_sub(1)
-            .and_then(|left| is_free(self.offered[left]));
-        if let Some(before) = before {
-            let first = self
-                .offered
-                .iter()
-                .position(|piece| *piece == Some(before))
-                .unwrap();
-            if end - first <= LONGEST {
-                start = first;
+        let mut whole = self.offered[start].unwrap().whole;
+        let is_free = |piece: &Piece| !piece.is_booked;
+        let before = start.checked_sub(1).and_then(|left| self.offered[left]);
+        let after = self.offered.get(end).copied().flatten();
+        let mut beside: Vec<Piece> = [before, after].into_iter().flatten().collect();
+        beside.retain(is_free);
+        // What was cut from the same comes first.
+        let cut = whole;
+        beside.sort_by_key(|piece| piece.whole.0 >= cut.1 || piece.whole.1 <= cut.0);
+        for piece in beside {
+            let both = (whole.0.min(piece.whole.0), whole.1.max(piece.whole.1));
+            if both.1 - both.0 <= LONGEST {
+                let is_of_it = |other: &Option<Piece>| *other == Some(piece);
+                start = start.min(self.offered.iter().position(is_of_it).unwrap());
+                end = end.max(self.offered.iter().rposition(is_of_it).unwrap() + 1);
+                whole = both;
             }
         }
-        if let Some(after) = self.offered.get(end).copied().and_then(is_free) {
-            let last = self
-                .offered
-                .iter()
-                .rposition(|piece| *piece == Some(after))
-                .unwrap()
-                + 1;
-            if last - start <= LONGEST {
-                end = last;
-            }
-        }
-        self.number(start, end, false);
+        self.number(start, end, false, whole);
         true
     }
 

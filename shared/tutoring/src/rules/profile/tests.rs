@@ -131,7 +131,7 @@ fn what_is_given_is_stored() {
     };
     let saved = save_profile(Some(&there), &full, now()).unwrap();
     assert_eq!(saved.email.as_deref(), Some("grace@example.com"));
-    assert_eq!(saved.bio, None, "an empty text is none");
+    assert_eq!(saved.bio.as_deref(), Some(""), "no text is one, too");
     assert_eq!(
         saved.topics,
         ["Compilers", "Algebra"],

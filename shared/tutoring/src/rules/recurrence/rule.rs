@@ -30,7 +30,7 @@ pub(crate) enum Until {
 
 /// A recurrence rule. Lists are sorted; an empty one was left out.
 #[derive(Clone, Debug)]
-pub(crate) struct Rule {
+pub struct Rule {
     pub(super) frequency: Frequency,
     pub(super) interval: i64,
     pub(super) count: Option<usize>,

@@ -65,6 +65,7 @@ fn a_list_shows_what_is_not_over_and_touches_the_wanted_time() {
         local_id: uuid::Uuid::nil(),
         period: period(start, end),
         is_booked,
+        cut: None,
     };
     let day = Day {
         slots: vec![
@@ -76,7 +77,7 @@ fn a_list_shows_what_is_not_over_and_touches_the_wanted_time() {
         ..Day::empty("teacher".parse().unwrap(), "2027-01-25".parse().unwrap())
     };
     let shown = |from: &str, to: Option<&str>, booked| -> Vec<String> {
-        let slots = free_slots(&day, at(from), to.map(at), booked, now());
+        let slots = listed_slots(&day, at(from), to.map(at), booked, now());
         slots
             .map(|slot| slot.period.start.strftime("%H:%M").to_string())
             .collect()

@@ -21,12 +21,16 @@ fn hour(wall: &str, zone: &TimeZone) -> Period {
     Period::new(start, start + SignedDuration::from_hours(1)).unwrap()
 }
 
+fn unrolled(rule: &str, first: Period, zone: &TimeZone) -> Result<Vec<Period>, Refusal> {
+    occurrences(&recurrence(rule)?, first, zone)
+}
+
 /// The starts of an hour's occurrences, as the clock of its zone shows them.
 fn walls(rule: &str, first: &str, name: &str) -> Result<Vec<String>, Refusal> {
     let zone = zone(name);
     let first = hour(first, &zone);
     let began = Instant::now();
-    let found = occurrences(rule, first, &zone);
+    let found = unrolled(rule, first, &zone);
     assert!(began.elapsed() < FAST, "{rule} took {:?}", began.elapsed());
     let found = found?;
     assert!(
@@ -44,7 +48,7 @@ fn walls(rule: &str, first: &str, name: &str) -> Result<Vec<String>, Refusal> {
 }
 
 fn moments(rule: &str, first: Period, name: &str) -> Vec<String> {
-    occurrences(rule, first, &zone(name))
+    unrolled(rule, first, &zone(name))
         .unwrap()
         .iter()
         .map(|period| period.start.to_string())
