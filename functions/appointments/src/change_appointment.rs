@@ -12,6 +12,7 @@ use web::{ApiError, Call, Consultants, Id, Input, ok};
 
 use crate::app::App;
 use crate::get_appointment::sees_notes;
+use crate::start::must_be_ahead;
 use crate::view::{AppointmentDetails, Shown};
 
 /// A step, another time, or both.
@@ -30,9 +31,11 @@ pub struct ChangeAppointment {
 
 impl Read for ChangeAppointment {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        let appointment_date = fields.optional("appointment_date");
+        must_be_ahead(fields, appointment_date);
         Some(Self {
             status: fields.optional("status"),
-            appointment_date: fields.optional("appointment_date"),
+            appointment_date,
             duration_minutes: fields.optional("duration_minutes"),
         })
     }

@@ -13,6 +13,7 @@ use web::openapi::{AppointmentError, PracticeRefused, PracticeRefusedBody, Pract
 use web::{ApiError, Call, Consultants, Identity, Once, ReadBy, Role, created, refuse};
 
 use crate::app::App;
+use crate::start::must_be_ahead;
 use crate::view::{AppointmentDetails, Shown};
 
 const DEFAULT_MINUTES: i64 = 60;
@@ -68,10 +69,7 @@ impl ReadBy for CreateAppointment {
         }
         let service_name = fields.required("service_name");
         let appointment_date = fields.required("appointment_date");
-        if appointment_date.is_some_and(|start: Timestamp| start < fields.now()) {
-            let wrong = Wrong::value("must not be in the past");
-            fields.rule::<()>("appointment_date", Err(wrong));
-        }
+        must_be_ahead(fields, appointment_date);
         let (duration_minutes, session_type) = (
             fields.optional("duration_minutes"),
             fields.optional("session_type"),

@@ -10,6 +10,7 @@ mod list_appointments;
 mod list_schedule;
 mod pages;
 mod refresh_video_token;
+mod start;
 mod view;
 mod zone;
 

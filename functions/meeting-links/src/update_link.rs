@@ -1,9 +1,9 @@
 use axum::response::Response;
 use input::{Fields, Read};
-use meeting_links::{Changes, LinkType, MeetingLinkId, MeetingUrl};
+use meeting_links::{Changes, Link, LinkType, MeetingLinkId, MeetingUrl};
 use utoipa::ToSchema;
 use web::openapi::{LinkError, LinkRefused, LinkRefusedBody};
-use web::{ApiError, Call, Id, Input, LinkKeepers, ok};
+use web::{ApiError, Call, Id, Input, LinkKeepers, ok, refuse};
 
 use crate::view::{Envelope, LinkView, done};
 
@@ -40,6 +40,10 @@ pub async fn update_link(
     Id(id): Id<MeetingLinkId>,
     Input(request): Input<UpdateLink>,
 ) -> Result<Response, ApiError> {
+    // Two that do not go together do so whatever link they are for.
+    if let (Some(link), Some(link_type)) = (&request.link, request.link_type) {
+        Link::new(link.clone(), link_type).map_err(refuse)?;
+    }
     let changes = Changes {
         link: request.link,
         link_type: request.link_type,

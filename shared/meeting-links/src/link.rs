@@ -102,7 +102,7 @@ fn plain_host(text: &str) -> Option<String> {
         && url.username().is_empty()
         && url.password().is_none()
         && url.port().is_none()
-        && !host.ends_with('.');
+        && host.split('.').all(|label| !label.is_empty());
     // A name of other letters is written in its ASCII form by the parser; what
     // only looks like other letters, such as full-width ones, is not taken.
     let given = authority.strip_suffix(":443").unwrap_or(authority);

@@ -2,7 +2,7 @@
 
 use http::Method;
 use serde_json::json;
-use tests::{APPOINTMENTS, App, LISTED, on_the_day, tomorrow_at, without_timers};
+use tests::{APPOINTMENTS, App, LISTED, from_now, on_the_day, tomorrow_at, without_timers};
 
 #[tokio::test]
 async fn is_confirmed_and_completed_by_the_psychologist() {
@@ -207,11 +207,23 @@ async fn refuses_bad_fields() {
 async fn the_body_is_judged_before_the_appointment() {
     let app = App::shared().await;
     let visit = app.visit().await;
-    let wrong = json!({ "status": "done" });
+    let wrong = json!({ "status": "done", "appointment_date": from_now(-60) });
     for path in [format!("{APPOINTMENTS}1/"), visit.path()] {
         let refused = app.patient().patch(&path, wrong.clone()).await;
-        refused.assert_wrong_names(&["status"]);
+        refused.assert_wrong_names(&["status", "appointment_date"]);
     }
+}
+
+#[tokio::test]
+async fn whose_step_it_is_is_judged_before_its_state() {
+    let app = App::shared().await;
+    let visit = app.visit().await;
+    visit.step(&visit.patient, "cancelled").await.expect(200);
+    let body = json!({ "status": "confirmed", "appointment_date": tomorrow_at("15:00") });
+    let refused = visit.change(&visit.patient, body.clone()).await;
+    refused.assert_detailed(403);
+    let refused = visit.change(&visit.psychologist, body).await;
+    refused.assert_detailed(409);
 }
 
 #[tokio::test]

@@ -43,6 +43,13 @@ async fn the_pair_is_checked() {
         doctor.put(&path, body).await.assert_link_error(400, "link");
     }
     assert_eq!(doctor.get(&path).await.expect(200).data(), before);
+    // Two that do not go together need no link to be wrong.
+    let wrong = json!({ "link": "https://teams.live.com/2", "link_type": "zoom" });
+    for path in [path, format!("{LINKS}/1")] {
+        let stranger = app.link_keeper();
+        let refused = stranger.put(&path, wrong.clone()).await;
+        refused.assert_link_error(400, "link");
+    }
 }
 
 #[tokio::test]

@@ -40,6 +40,13 @@ pub fn change(
     now: Timestamp,
 ) -> Result<Changed, Refusal> {
     may_see(appointment, actor)?;
+    let is_the_psychologists = matches!(
+        change.status,
+        Some(AppointmentStatus::Confirmed | AppointmentStatus::Completed)
+    );
+    if is_the_psychologists && !actor.may_act_for(&appointment.psychologist_id) {
+        return Err(Refusal::OnlyThePsychologist);
+    }
     let mut after = appointment.clone();
     after.updated_at = now.max(appointment.updated_at);
     let mut events = Vec::new();
@@ -58,7 +65,7 @@ pub fn change(
         }
     }
     if let Some(to) = change.status {
-        step(appointment, to, actor)?;
+        step(appointment.status, to)?;
         after.status = to;
         if to == AppointmentStatus::Cancelled {
             // Nobody needs to move what is cancelled.
@@ -68,18 +75,15 @@ pub fn change(
     Ok(Changed { after, events })
 }
 
-fn step(appointment: &Appointment, to: AppointmentStatus, actor: &Actor) -> Result<(), Refusal> {
+fn step(from: AppointmentStatus, to: AppointmentStatus) -> Result<(), Refusal> {
     use AppointmentStatus::{Cancelled, Completed, Confirmed, Scheduled};
-    let is_psychologist = actor.may_act_for(&appointment.psychologist_id);
-    if matches!(to, Confirmed | Completed) && !is_psychologist {
-        return Err(Refusal::OnlyThePsychologist);
-    }
-    match (appointment.status, to) {
+    match (from, to) {
         (Scheduled, Confirmed) | (Confirmed, Completed) | (Scheduled | Confirmed, Cancelled) => {
             Ok(())
         }
         (Completed | Cancelled, _) => Err(Refusal::NotOpen),
         (_, Completed) => Err(Refusal::NotCompletable),
+        (_, Scheduled) => Err(Refusal::NotScheduledAgain),
         _ => Err(Refusal::NotConfirmable),
     }
 }

@@ -78,7 +78,7 @@ impl SessionState {
         let until = |at: Timestamp| (now < at).then(|| at.duration_since(now).as_secs());
         let seconds_until_start = until(period.start);
         let runs = seconds_until_start.is_none();
-        let seconds_remaining = until(period.end).filter(|_| runs);
+        let seconds_remaining = until(period.end).filter(|_| runs && status.is_open());
         let word = match (status, seconds_until_start, seconds_remaining) {
             (AppointmentStatus::Cancelled, ..) => "cancelled",
             (AppointmentStatus::Completed, ..) => "ended",

@@ -61,7 +61,8 @@ fn expected(from: AppointmentStatus, to: AppointmentStatus, who: &str) -> Option
         (Scheduled | Confirmed, Cancelled) => None,
         (Completed | Cancelled, _) => Some(Refusal::NotOpen),
         (Scheduled, Completed) => Some(Refusal::NotCompletable),
-        (Scheduled | Confirmed, _) => Some(Refusal::NotConfirmable),
+        (Confirmed, Confirmed) => Some(Refusal::NotConfirmable),
+        (Scheduled | Confirmed, Scheduled) => Some(Refusal::NotScheduledAgain),
     }
 }
 
@@ -184,7 +185,7 @@ fn a_session_is_joined_from_15_minutes_before_to_the_end() {
         (
             Completed,
             "2027-01-25T10:30:00Z",
-            ("ended", None, Some(1_800), false),
+            ("ended", None, None, false),
         ),
         (
             Cancelled,

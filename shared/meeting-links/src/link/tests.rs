@@ -87,6 +87,8 @@ fn others_are_not() {
         ("https://zoom.us@evil.test/j/1", "zoom"),
         ("https://zoom.us.evil.test/j/1", "zoom"),
         ("https://evilzoom.us/j/1", "zoom"),
+        ("https://.zoom.us/j/1", "zoom"),
+        ("https://a..zoom.us/j/1", "zoom"),
         ("https://zoom.us-evil.test/j/1", "zoom"),
         ("https://zoom.uk/j/1", "zoom"),
         ("https://.zoom.us/j/1", "whatsapp"),
