@@ -140,4 +140,13 @@ fn no_function_is_given_a_secret_that_it_does_not_use() {
         "{:?}",
         given("JWT_SECRET")
     );
+    let globals = &template["Globals"]["Function"]["Environment"]["Variables"];
+    let secrets = ["JWT_SECRET", "TWILIO_", "DAILY_"];
+    let given_to_all = |name: &str| secrets.iter().any(|secret| name.starts_with(secret));
+    let names = globals.as_mapping().expect("variables").keys();
+    let names: Vec<&str> = names.filter_map(|name| name.as_str()).collect();
+    assert!(
+        names.len() > 5 && !names.iter().any(|name| given_to_all(name)),
+        "{names:?}"
+    );
 }

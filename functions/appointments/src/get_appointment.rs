@@ -2,14 +2,13 @@ use appointments::model::{Appointment, AppointmentId};
 use appointments::{Refusal, rules, store};
 use axum::extract::State;
 use axum::response::Response;
-use input::{Fields, Read};
+use input::{Fields, Read, TimeZone};
 use utoipa::IntoParams;
 use web::openapi::{AppointmentError, PracticeRefused};
 use web::{ApiError, Call, Consultants, Id, Identity, Params, ok, refuse};
 
 use crate::app::App;
 use crate::view::{AppointmentDetails, Shown};
-use crate::zone::Zone;
 
 /// How it is shown.
 #[derive(IntoParams)]
@@ -17,7 +16,7 @@ use crate::zone::Zone;
 pub struct GetAppointment {
     /// The IANA time zone of the formatted date and time, default UTC.
     #[param(value_type = Option<String>, example = "Europe/Berlin", format = "iana-time-zone")]
-    timezone: Zone,
+    timezone: TimeZone,
 }
 
 impl Read for GetAppointment {
@@ -48,7 +47,7 @@ pub async fn get_appointment(
     let appointment = found.ok_or_else(|| refuse(Refusal::NotFound))?;
     rules::may_see(&appointment, &call.caller.actor()).map_err(refuse)?;
     let shown = Shown {
-        zone: &asked.timezone.0,
+        zone: asked.timezone.zone(),
         now: call.now,
         meeting_base_url: app.meeting_base_url(),
     };

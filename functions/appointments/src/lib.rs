@@ -12,7 +12,6 @@ mod pages;
 mod refresh_video_token;
 mod start;
 mod view;
-mod zone;
 
 use axum::Router;
 use axum::routing::get;

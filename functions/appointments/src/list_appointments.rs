@@ -3,7 +3,7 @@ use appointments::rules::Days;
 use appointments::store::{self, ListFilter, ListScope};
 use axum::extract::State;
 use axum::response::Response;
-use input::{Field, Fields, Read, Wrong};
+use input::{Field, Fields, Read, TimeZone, Wrong};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde_json::Value;
@@ -14,7 +14,6 @@ use web::{ApiError, Call, Consultants, PageNumber, Params};
 use crate::app::App;
 use crate::pages::{self, Asked, Page, PageSize, Pages};
 use crate::view::Shown;
-use crate::zone::Zone;
 
 const DEFAULT_SIZE: usize = 100;
 /// An admin sees so many days ahead, if nothing else is asked for.
@@ -39,7 +38,7 @@ pub struct ListAppointments {
     /// The IANA time zone of the days and of the formatted date and time,
     /// default UTC.
     #[param(value_type = Option<String>, example = "Europe/Berlin", format = "iana-time-zone")]
-    timezone: Zone,
+    timezone: TimeZone,
     /// From 1 on.
     #[param(value_type = Option<web::shape::PageNumber>, inline)]
     page: Option<PageNumber>,
@@ -101,7 +100,7 @@ pub async fn list_appointments(
     asked: Asked,
     Params(wanted): Params<ListAppointments>,
 ) -> Result<Response, ApiError> {
-    let zone = &wanted.timezone.0;
+    let zone = wanted.timezone.zone();
     let (scope, days) = if call.caller.is_admin() {
         (ListScope::All, wanted.bounded(call.now)?)
     } else {
@@ -129,7 +128,7 @@ impl ListAppointments {
     /// The days that an admin asks for, or those to come. With one end given
     /// the other is as far away as it is by default.
     fn bounded(&self, now: Timestamp) -> Result<Days, ApiError> {
-        let today = now.to_zoned(self.timezone.0.clone()).date();
+        let today = now.to_zoned(self.timezone.zone().clone()).date();
         let after = |day: Date| day.saturating_add(DAYS_AHEAD.days());
         let (first, last) = match (self.date_from, self.date_to) {
             (Some(first), Some(last)) => (first, last),

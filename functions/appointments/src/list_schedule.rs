@@ -3,7 +3,7 @@ use appointments::store::{self, ListFilter, ListScope};
 use axum::extract::State;
 use axum::response::Response;
 use ids::UserId;
-use input::{Field, Fields, Read, Wrong};
+use input::{Field, Fields, Read, TimeZone, Wrong};
 use jiff::civil::Date;
 use serde_json::Value;
 use utoipa::IntoParams;
@@ -14,7 +14,6 @@ use crate::app::App;
 use crate::list_appointments::OfStatus;
 use crate::pages::{self, Asked, Page, PageSize, Pages};
 use crate::view::Shown;
-use crate::zone::Zone;
 
 const DEFAULT_SIZE: usize = 50;
 
@@ -43,7 +42,7 @@ pub struct ListSchedule {
     /// The IANA time zone of the days and of the formatted date and time,
     /// default UTC.
     #[param(value_type = Option<String>, example = "Europe/Berlin", format = "iana-time-zone")]
-    timezone: Zone,
+    timezone: TimeZone,
     /// From 1 on.
     #[param(value_type = Option<web::shape::PageNumber>, inline)]
     page: Option<PageNumber>,
@@ -145,7 +144,7 @@ pub async fn list_schedule(
     } else {
         call.caller.id.clone()
     };
-    let zone = &wanted.timezone.0;
+    let zone = wanted.timezone.zone();
     let filter = ListFilter {
         status: wanted.status.and_then(|OfStatus(status)| status),
         span: days.span(zone),

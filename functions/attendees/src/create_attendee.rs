@@ -11,7 +11,7 @@ use web::{ApiError, Call, Input, Tutors, created, no_store, ok, refuse};
 
 /// Who attends what.
 #[derive(ToSchema)]
-#[allow(dead_code, reason = "describes the body")]
+#[expect(dead_code, reason = "describes the body")]
 pub struct CreateAttendee {
     #[schema(value_type = web::shape::Name, example = "2f1b0b0c-5c3f-4d0a-9d55-d8d1f1f50713")]
     meeting_id: Name,

@@ -12,7 +12,7 @@ use crate::view::BookingView;
 
 /// One change: a status, or a new time.
 #[derive(ToSchema)]
-#[allow(dead_code, reason = "describes the body")]
+#[expect(dead_code, reason = "describes the body")]
 pub struct ChangeBooking {
     /// `confirmed` by the teacher, `cancelled` by either.
     #[schema(value_type = Option<String>, example = "confirmed", pattern = "^(confirmed|cancelled)$")]

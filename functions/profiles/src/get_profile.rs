@@ -12,7 +12,6 @@ use web::{ApiError, Call, Params, ok};
 /// Whose profile.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
-#[allow(dead_code, reason = "describes the query")]
 pub struct GetProfile {
     /// The user's id.
     #[param(value_type = web::shape::UserIdText, inline, example = "teacher_1")]

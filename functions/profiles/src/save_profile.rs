@@ -13,7 +13,6 @@ use web::{ApiError, Call, Input, Role, created, ok};
 /// What a profile is to be. What is left out of `profile_data` keeps its
 /// value, `null` clears it.
 #[derive(ToSchema)]
-#[allow(dead_code, reason = "describes the body")]
 pub struct SaveProfile {
     #[schema(value_type = web::shape::UserId, example = "teacher_1")]
     user_id: UserId,
@@ -24,7 +23,6 @@ pub struct SaveProfile {
 
 /// The parts of a profile.
 #[derive(ToSchema)]
-#[allow(dead_code, reason = "describes the body")]
 pub struct ProfileData {
     /// Required when the profile is new.
     #[schema(value_type = Option<web::shape::Name>, example = "Ada Lovelace")]

@@ -2,7 +2,7 @@ use std::fmt;
 
 use jiff::tz;
 use serde_json::Value;
-use url::{Host, Url};
+use url::Url;
 
 use crate::value::{Field, Wrong, string};
 
@@ -150,11 +150,14 @@ pub struct HttpsUrl(String);
 impl Field for HttpsUrl {
     fn read(value: &Value) -> Result<Self, Wrong> {
         let text = text(value, 2_048)?;
+        // An empty user name is none to the parser, but is one to the eye.
+        let (_, rest) = text.split_once(':').unwrap_or_default();
+        let rest = rest.trim_start_matches(['/', '\\']);
+        let authority = rest.split(['/', '\\', '?', '#']).next().unwrap_or_default();
         let plain = |url: &Url| {
-            (url.scheme() == "https" || url.scheme() == "http" && is_loopback(url))
+            (url.scheme() == "https" || url.scheme() == "http" && is_loopback(url, authority))
                 && url.host().is_some()
-                && url.username().is_empty()
-                && url.password().is_none()
+                && !authority.contains('@')
         };
         match Url::parse(&text) {
             Ok(url) if plain(&url) && !text.contains(char::is_whitespace) => Ok(Self(text)),
@@ -166,13 +169,12 @@ impl Field for HttpsUrl {
     }
 }
 
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
-        None => false,
-    }
+/// Whether a URL stays on the machine, and looks like it.
+fn is_loopback(url: &Url, authority: &str) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let after = authority.strip_prefix(host);
+    matches!(host, "localhost" | "127.0.0.1" | "[::1]")
+        && after.is_some_and(|after| after.is_empty() || after.starts_with(':'))
 }
 
 impl From<HttpsUrl> for String {
@@ -189,6 +191,12 @@ impl TimeZone {
     /// The zone itself.
     pub fn zone(&self) -> &tz::TimeZone {
         &self.0
+    }
+}
+
+impl Default for TimeZone {
+    fn default() -> Self {
+        Self(tz::TimeZone::UTC)
     }
 }
 
@@ -255,6 +263,9 @@ mod tests {
         for wrong in [
             "http://files.test/a",
             "http://localhost.files.test/a",
+            "http://@localhost",
+            "https://@files.test/a",
+            "https:/\\@files.test/a",
             "https://",
             "https://a:b@files.test/",
             "javascript:alert(1)",

@@ -4,7 +4,7 @@
 use ids::UserId;
 use outcome::Trouble;
 use serde::{Deserialize, Serialize};
-use table::{Db, Entity, Found, Key, Keys};
+use table::{Entity, Found, Key, Keys};
 
 /// A user, as far as the profile tells everybody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,15 +30,6 @@ impl Person {
     /// An item that is no profile: a fault of ours.
     pub fn among(found: &Found, user: &UserId) -> Result<Option<Self>, Trouble> {
         found.read(&Self::key(user))
-    }
-
-    /// A user, if there is a profile. One call.
-    ///
-    /// # Errors
-    ///
-    /// The store's.
-    pub async fn load(db: &Db, user: &UserId) -> Result<Option<Self>, Trouble> {
-        db.get(Self::key(user)).await
     }
 }
 

@@ -1,7 +1,7 @@
 mod check;
 mod secret;
 
-use check::{is_https_or_loopback, log_all, number, trust};
+use check::{is_https_or_loopback, log_all, number, origins, trust};
 use http_client::Trust;
 pub use secret::{AwsKeys, Secret};
 
@@ -149,7 +149,7 @@ impl Settings {
             jwt_issuer: get("JWT_ISSUER"),
             jwt_audience: get("JWT_AUDIENCE"),
             rate_limit_per_minute: number(&get, "RATE_LIMIT_PER_MINUTE", 100)?,
-            cors_allowed_origins: get("CORS_ALLOWED_ORIGINS").unwrap_or_else(|| "*".to_owned()),
+            cors_allowed_origins: origins(get("CORS_ALLOWED_ORIGINS"))?,
             log_all: log_all(&get)?,
             files_bucket: get("FILES_BUCKET").unwrap_or_else(|| "sessions-files".to_owned()),
             files_base_url: get("FILES_BASE_URL").unwrap_or_default(),

@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::types::{
     AttributeValue, KeysAndAttributes, ReturnConsumedCapacity, ReturnValue, TransactWriteItem,
 };
 use futures::future::try_join_all;
-use outcome::Trouble;
+use outcome::{Cause, Trouble};
 
 use crate::error::trouble;
 use crate::transaction::lost;
@@ -76,10 +76,13 @@ impl Table {
                 meter.wrote(answer.consumed_capacity());
                 let count = answer
                     .attributes()
-                    .and_then(|all| all.get("requests")?.as_n().ok()?.parse().ok());
-                count.map_or(Admission::Unknown, |count: u32| Admission::Granted {
-                    remaining: limit.saturating_sub(count),
-                })
+                    .and_then(|all| all.get("requests")?.as_n().ok()?.parse::<u32>().ok());
+                match count {
+                    Some(count) => Admission::Granted {
+                        remaining: limit.saturating_sub(count),
+                    },
+                    None => Admission::Unknown(Arc::from(Cause::from("a counter without a count"))),
+                }
             }
             Err(error) => {
                 meter.wrote(None);
@@ -89,7 +92,7 @@ impl Table {
                 if over {
                     Admission::OverLimit
                 } else {
-                    Admission::Unknown
+                    Admission::Unknown(Arc::new(error))
                 }
             }
         }

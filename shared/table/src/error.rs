@@ -1,7 +1,8 @@
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use outcome::Trouble;
 
-/// Why a transaction was not committed. Nothing of it is stored.
+/// Why a transaction was not committed. With [`Lost::Anew`] nothing of it is
+/// stored; after [`Trouble::Unavailable`] that is not known.
 #[derive(Debug)]
 pub enum Lost {
     /// Something it was decided on has changed meanwhile: judge anew.

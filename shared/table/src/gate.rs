@@ -1,9 +1,12 @@
+use std::error::Error;
+use std::sync::Arc;
+
 use futures::FutureExt;
 use futures::future::{BoxFuture, Shared};
 use outcome::Trouble;
 
 /// What the rate limit says of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Admission {
     /// It may pass; so many are left in this minute.
     Granted {
@@ -12,8 +15,8 @@ pub enum Admission {
     },
     /// It is over the limit.
     OverLimit,
-    /// The counter could not be reached.
-    Unknown,
+    /// The counter could not be asked, and why.
+    Unknown(Arc<dyn Error + Send + Sync>),
 }
 
 /// The rate limit's answer, on its way while the request's reads are on theirs.
@@ -49,9 +52,10 @@ impl Gate {
         match self.admission().await {
             None | Some(Admission::Granted { .. }) => Ok(()),
             Some(Admission::OverLimit) => Err(Trouble::OverLimit),
-            Some(Admission::Unknown) => {
-                Err(Trouble::Unavailable("the rate limit's counter".into()))
-            }
+            Some(Admission::Unknown(cause)) => Err(Trouble::Unavailable(Box::new(cause))),
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

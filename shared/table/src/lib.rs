@@ -1,6 +1,6 @@
 //! The one table: entities that own their keys, typed reads, transactions
-//! whose every write has a named refusal, and the gate that lets nothing be
-//! written for a caller who is over the rate limit.
+//! whose every write says what its failure means, and the gate that lets
+//! nothing be written for a caller who is over the rate limit.
 
 mod db;
 mod entity;

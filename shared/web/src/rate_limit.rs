@@ -5,6 +5,7 @@ use http::header::RETRY_AFTER;
 use http::{HeaderName, HeaderValue, StatusCode};
 use ids::UserId;
 use jiff::Timestamp;
+use outcome::Cause;
 use runtime::Base;
 use table::{Admission, Gate, Key, Meter};
 
@@ -26,7 +27,8 @@ pub(crate) fn gate(base: &Base, meter: Arc<Meter>, user: &UserId, now: Timestamp
     let expires_at = (minute + 2) * WINDOW_SECONDS;
     let counter = Arc::clone(&base.table).count(meter, key, limit, expires_at);
     let counting = tokio::spawn(counter);
-    Gate::on(async move { counting.await.unwrap_or(Admission::Unknown) })
+    let lost = |error| Admission::Unknown(Arc::new(error));
+    Gate::on(async move { counting.await.unwrap_or_else(lost) })
 }
 
 /// The answer with the limit's headers, or what the limit says instead of it.
@@ -44,8 +46,8 @@ pub(crate) fn finish(
         Admission::Granted { remaining } => (response, remaining),
         Admission::OverLimit => (over_limit(limit, reset), 0),
         // A failed counter fails what it should have counted.
-        Admission::Unknown => {
-            return ApiError::unavailable("the rate limit's counter").into_response();
+        Admission::Unknown(cause) => {
+            return ApiError::unavailable(Box::new(cause) as Cause).into_response();
         }
     };
     let headers = response.headers_mut();

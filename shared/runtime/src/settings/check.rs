@@ -1,5 +1,6 @@
 use std::str::FromStr;
 
+use http::HeaderValue;
 use http_client::Trust;
 
 use super::SettingsError;
@@ -29,6 +30,18 @@ pub(super) fn log_all(get: &impl Fn(&str) -> Option<String>) -> Result<bool, Set
     }
 }
 
+/// `*`, or origins with commas between them.
+pub(super) fn origins(text: Option<String>) -> Result<String, SettingsError> {
+    const ANY: &str = "*";
+    let text = text.unwrap_or_else(|| ANY.to_owned());
+    let is_origin = |origin: &str| origin.contains("://") && HeaderValue::from_str(origin).is_ok();
+    let is_known = text.trim() == ANY || text.split(',').map(str::trim).all(is_origin);
+    is_known.then_some(text).ok_or(SettingsError {
+        name: "CORS_ALLOWED_ORIGINS",
+        problem: "must be * or origins with commas between them",
+    })
+}
+
 pub(super) fn is_https_or_loopback(url: &str) -> bool {
     url.parse::<http::Uri>()
         .is_ok_and(|uri| match (uri.scheme_str(), uri.host()) {
@@ -47,7 +60,11 @@ pub(super) fn trust(bundle: Option<String>, elsewhere: bool) -> Result<Trust, Se
             Trust::Amazon
         });
     };
-    let is_pem = |bytes: &Vec<u8>| bytes.windows(27).any(|part| part == PEM_BEGINS);
+    let is_pem = |bytes: &Vec<u8>| {
+        bytes
+            .windows(PEM_BEGINS.len())
+            .any(|part| part == PEM_BEGINS)
+    };
     let read = std::fs::read(file).ok().filter(is_pem);
     read.map(Trust::Bundle).ok_or(SettingsError {
         name: "AWS_CA_BUNDLE",

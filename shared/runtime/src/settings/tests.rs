@@ -40,6 +40,27 @@ fn aws_is_called_with_its_own_roots_unless_it_is_elsewhere() {
 }
 
 #[test]
+fn origins_are_any_or_a_list() {
+    for good in [
+        "*",
+        " * ",
+        "https://a.test",
+        "https://a.test, http://localhost:3000",
+    ] {
+        assert!(read(&[("CORS_ALLOWED_ORIGINS", good)]).is_ok(), "{good}");
+    }
+    for wrong in [
+        "",
+        "https://a.test, *",
+        "a.test",
+        "https://a.test,,https://b.test",
+        "https://\n",
+    ] {
+        assert!(read(&[("CORS_ALLOWED_ORIGINS", wrong)]).is_err(), "{wrong}");
+    }
+}
+
+#[test]
 fn numbers_are_numbers() {
     assert!(read(&[("RATE_LIMIT_PER_MINUTE", "many")]).is_err());
     assert_eq!(read(&[]).map(|s| s.rate_limit_per_minute).ok(), Some(100));

@@ -1,11 +1,11 @@
 use intents::Intent;
 use outcome::Trouble;
-use table::{Condition, Db, Item, Query, Transaction, Tries};
+use table::{Condition, Db, Item, Lost, Query, Transaction, Tries};
 
 use crate::model::{Attendee, Booking, Meeting, Session, SessionId};
 use crate::rules;
+use crate::store::Result;
 use crate::store::sessions::{load_head, meeting_of};
-use crate::store::{Committed, Result};
 
 /// A meeting with the attendees it was given.
 #[derive(Clone, Debug)]
@@ -55,7 +55,7 @@ pub async fn start_meeting(
     booking: &Booking,
     before: &Session,
     after: &Session,
-) -> Committed {
+) -> std::result::Result<(), Lost> {
     let mut transaction = Transaction::new();
     transaction.save(after);
     transaction.unchanged(Booking::key(booking.booking_id), booking.version);

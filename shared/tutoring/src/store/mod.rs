@@ -22,11 +22,7 @@ pub use sessions::{
 };
 
 use outcome::Failure;
-use table::Lost;
 
 use crate::Refusal;
 
 type Result<T> = std::result::Result<T, Failure<Refusal>>;
-
-/// The outcome of a commit in which no condition is a refusal.
-type Committed = std::result::Result<(), Lost>;

@@ -1,15 +1,15 @@
 use ids::{Actor, Ids};
 use jiff::Timestamp;
 use outcome::Trouble;
-use table::{Db, Item, Query, Transaction, Tries, Write};
+use table::{Db, Item, Lost, Query, Transaction, Tries, Write};
 
 use crate::Refusal;
 use crate::model::{
     Booking, BookingEvent, BookingId, Contribution, Happened, Meeting, Profile, Rating, Session,
 };
 use crate::rules::{self, Updated};
+use crate::store::Result;
 use crate::store::profiles::{load_profile, write_profile};
-use crate::store::{Committed, Result};
 
 /// A session with its booking and all that was added to it.
 #[derive(Clone, Debug)]
@@ -138,7 +138,7 @@ pub async fn commit_update(
     updated: &Updated,
     ids: &Ids,
     now: Timestamp,
-) -> Committed {
+) -> std::result::Result<(), Lost> {
     let mut transaction = Transaction::new();
     transaction.save(&updated.session);
     if let Some(contribution) = &updated.contribution {
