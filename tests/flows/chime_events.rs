@@ -119,6 +119,37 @@ async fn a_lost_connection_completes_nothing() {
     assert_eq!(app.chime_meetings_of(&call.session.id).await.len(), 1);
 }
 
+/// The loss completed nothing; a leave does, whoever is the last to give it.
+#[tokio::test]
+async fn a_leave_completes_what_nobody_is_in_any_more() {
+    let app = App::shared().await;
+    for both_lost in [false, true] {
+        let call = Call::start(&app).await;
+        if both_lost {
+            call.patient_moves("dropped").await;
+            call.until_left("patient_left_at").await;
+        } else {
+            call.session.leave(&call.session.patient).await;
+        }
+        call.doctor_moves("dropped").await;
+        let lost = call.until_left("doctor_left_at").await;
+        assert_eq!(lost["status"], "ACTIVE");
+        let left = call.session.leave(&call.session.doctor).await;
+        assert_eq!(left["status"], "COMPLETED");
+        assert_eq!(left["doctor_left_at"], lost["doctor_left_at"]);
+        let shown = call.session.shown().await;
+        assert_eq!(shown["actual_end_time"], lost["doctor_left_at"]);
+        for event_type in ["DOCTOR_LEFT", "PATIENT_LEFT", "SESSION_COMPLETED"] {
+            call.until_told(event_type, 1).await;
+        }
+        let completed = call.session.event("SESSION_COMPLETED").await;
+        assert_eq!(completed["user_id"], call.session.doctor.id);
+        assert!(app.chime_meetings_of(&call.session.id).await.is_empty());
+        call.session.published(6).await;
+        assert_eq!(call.session.leave(&call.session.doctor).await, left);
+    }
+}
+
 #[tokio::test]
 async fn one_whose_connection_is_back_is_in() {
     let app = App::start().await;

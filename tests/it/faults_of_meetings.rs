@@ -1,7 +1,9 @@
 //! What callers see when the store or Chime fails around a meeting.
 
-use serde_json::json;
-use tests::{Answer, App, Opened};
+use serde_json::{Value, json};
+use tests::{Answer, App, Consultation, Opened, until};
+
+use crate::crashes::in_meetings;
 
 use crate::faults::{ALL, in_time};
 
@@ -177,4 +179,123 @@ async fn completing_while_chime_fails_can_be_repeated() {
         app.chime_meetings().await.is_empty(),
         "the meeting is ended"
     );
+}
+
+/// The doctor is in as before, and so is the attendee at Chime.
+async fn assert_doctor_in(app: &App, session: &Consultation, how: &str) {
+    let shown = session.shown().await;
+    assert_eq!(shown["doctor_left_at"], Value::Null, "{how}");
+    let inside = in_meetings(app, &session.id).await;
+    assert_eq!(inside, [["doctor", "patient"]], "{how}");
+}
+
+/// The doctor is out, has left once, and is no attendee any more.
+async fn assert_doctor_out(app: &App, session: &Consultation, how: &str) {
+    let shown = session.shown().await;
+    assert!(shown["doctor_left_at"].is_string(), "{how}: {shown}");
+    let types = session.event_types().await;
+    let left = types.iter().filter(|kind| *kind == "DOCTOR_LEFT").count();
+    assert_eq!(left, 1, "{how}: {types:?}");
+    let inside = in_meetings(app, &session.id).await;
+    assert_eq!(inside, [["patient"]], "{how}");
+}
+
+#[tokio::test]
+async fn one_whom_chime_does_not_take_out_has_not_left() {
+    for (kind, status) in [("error", 502), ("throttle", 503), ("timeout", 503)] {
+        let app = App::start().await;
+        let session = app.active().await;
+        app.fault("chime", "DeleteAttendee", kind, ALL).await;
+        let failed = in_time(session.command(&session.doctor, "leave")).await;
+        app.clear_faults().await;
+        failed.assert_detailed(status);
+        assert_doctor_in(&app, &session, kind).await;
+        session.leave(&session.doctor).await;
+        assert_doctor_out(&app, &session, kind).await;
+        // Whoever is out of the meeting needs Chime no more.
+        app.fault("chime", "*", kind, ALL).await;
+        session.leave(&session.doctor).await;
+    }
+}
+
+#[tokio::test]
+async fn a_leave_that_could_not_be_stored_can_be_repeated() {
+    for kind in ["error", "throttle", "timeout", "conflict", "lost_answer"] {
+        let app = App::start().await;
+        let session = app.active().await;
+        app.fault("dynamodb", "TransactWriteItems", kind, ALL).await;
+        let failed = in_time(session.command(&session.doctor, "leave")).await;
+        app.clear_faults().await;
+        failed.assert_detailed(503);
+        session.leave(&session.doctor).await;
+        assert_doctor_out(&app, &session, kind).await;
+    }
+}
+
+/// Chime may connect the lost browser again, until its attendee is taken out.
+#[tokio::test]
+async fn one_whose_connection_was_lost_is_taken_out_by_leaving() {
+    let app = App::start().await;
+    let session = app.scheduled().await;
+    let joined = session.connect(&session.doctor).await;
+    session.connect(&session.patient).await;
+    drop_out(&app, &session, &joined).await;
+    app.fault("chime", "DeleteAttendee", "error", ALL).await;
+    let failed = in_time(session.command(&session.doctor, "leave")).await;
+    app.clear_faults().await;
+    failed.assert_detailed(502);
+    let left = session.leave(&session.doctor).await;
+    assert_eq!(left["status"], "ACTIVE");
+    assert_doctor_out(&app, &session, "dropped").await;
+}
+
+async fn drop_out(app: &App, session: &Consultation, joined: &Value) {
+    let id = |value: &Value| value.as_str().expect("an id").to_owned();
+    let attendee = id(&joined["attendee"]["attendee_id"]);
+    app.chime_moves(&id(&joined["meeting_id"]), &attendee, "dropped")
+        .await;
+    let is_out = |shown: &Value| shown["doctor_left_at"].is_string();
+    session.until_shown("the loss", is_out).await;
+}
+
+/// The leave has taken the attendee out and hangs, while the same person joins
+/// and is given another one. Whichever is stored last, the table and Chime say
+/// the same.
+#[tokio::test]
+async fn a_leave_that_a_join_overtakes_agrees_with_chime() {
+    for is_lost in [false, true] {
+        let app = App::start().await;
+        let session = app.scheduled().await;
+        let joined = session.connect(&session.doctor).await;
+        session.connect(&session.patient).await;
+        if is_lost {
+            drop_out(&app, &session, &joined).await;
+        }
+        let hang = json!({
+            "service": "dynamodb",
+            "operation": "TransactWriteItems",
+            "kind": "timeout",
+            "count": 1,
+            "function": "consultations",
+        });
+        let faults = app.anonymous().put("/_local/faults", hang).await;
+        faults.expect(200);
+        let overtake = async {
+            until("a leave that hangs", async || {
+                let standing = app.anonymous().get("/_local/faults").await.json();
+                (standing["faults"] == json!([])).then_some(())
+            })
+            .await;
+            session.join(&session.doctor).await
+        };
+        let (_, again) = tokio::join!(session.leave(&session.doctor), overtake);
+        let attendee = |joined: &Value| joined["attendee"]["attendee_id"].clone();
+        assert_ne!(attendee(&again), attendee(&joined));
+        let is_in = session.shown().await["doctor_left_at"].is_null();
+        let expected: &[&str] = match is_in {
+            true => &["doctor", "patient"],
+            false => &["patient"],
+        };
+        assert_eq!(in_meetings(&app, &session.id).await, [expected]);
+    }
 }

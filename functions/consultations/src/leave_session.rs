@@ -38,6 +38,7 @@ pub struct SessionLeft {
         (status = 200, body = SessionLeft),
         (status = 404, body = ConsultationError),
         (status = 409, body = ConsultationError, description = "The caller has never joined."),
+        (status = 502, body = ConsultationError, description = "Chime failed."),
         VideoRefused
     )
 )]
@@ -53,28 +54,28 @@ pub async fn leave_session(
         let before = before.ok_or_else(|| refuse(Refusal::NotFound))?;
         let (party, change) = rules::leave(&before, &actor, call.moment()).map_err(refuse)?;
         let Some(change) = change else {
-            // The answer to the first call may have been lost before Chime was told.
-            call.db.admitted().await?;
-            take_out(&chime, &before, party).await;
             return Ok(ok(view(&before, party)));
         };
+        if change.over.is_none() {
+            call.db.admitted().await?;
+            take_out(&chime, &before, party).await?;
+        }
         let committed = store::commit(&call.db, &before, &change, &call.ids()).await;
         if tries.settled(committed).await? {
-            match &change.over {
-                Some(over) => meeting::end(&chime, Some(over)).await,
-                None => take_out(&chime, &change.after, party).await,
-            }
+            meeting::end(&chime, change.over.as_deref()).await;
             return Ok(ok(view(&change.after, party)));
         }
     }
 }
 
-async fn take_out(chime: &Chime, consultation: &Consultation, party: Party) {
-    let attendee_id = &consultation.presence(party).attendee_id;
-    if let (Some(on), Some(attendee_id)) = (&consultation.meeting, attendee_id) {
-        let call = chime.delete_attendee(&on.meeting_id, attendee_id);
-        runtime::afterwards("DeleteAttendee", call).await;
+/// Comes before the commit, since nothing does it again later. Where the
+/// meeting is over too, its end takes everybody out.
+async fn take_out(chime: &Chime, before: &Consultation, party: Party) -> Result<(), ApiError> {
+    let attendee_id = &before.presence(party).attendee_id;
+    if let (Some(on), Some(attendee_id)) = (&before.meeting, attendee_id) {
+        chime.delete_attendee(&on.meeting_id, attendee_id).await?;
     }
+    Ok(())
 }
 
 fn view(consultation: &Consultation, party: Party) -> SessionLeft {

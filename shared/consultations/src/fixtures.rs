@@ -109,6 +109,7 @@ pub fn came(attendee: &str, joined: &str, left: Option<&str>) -> Presence {
     let left_at = left.map(at);
     Presence {
         attendee_id: Some(attendee.to_owned()),
+        is_taken_out: false,
         joined_at: Some(at(joined)),
         left_at,
         changed_at: Some(left_at.unwrap_or(at(joined))),

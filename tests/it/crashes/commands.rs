@@ -91,7 +91,7 @@ pub(super) const ALL: [Command; 9] = [
         name: "the first who leaves",
         before: &[DOCTOR_JOINS, PATIENT_JOINS],
         step: DOCTOR_LEAVES,
-        calls: &[COMMIT, DELETE_ATTENDEE],
+        calls: &[DELETE_ATTENDEE, COMMIT],
         status: "ACTIVE",
         trail: &["DOCTOR_JOINED", "PATIENT_JOINED", "DOCTOR_LEFT"],
         inside: &["patient"],

@@ -7,10 +7,9 @@ use super::agreement::{Case, assert_agreement};
 use super::commands::{self, Command, Operation};
 use crate::faults::{ALL, in_time};
 
-/// What does not hold up the answer: a meeting is ended, and an attendee taken
-/// out, after the commit.
+/// What does not hold up the answer: a meeting is ended after the commit.
 fn is_afterwards(operation: &str) -> bool {
-    operation.starts_with("Delete")
+    operation == "DeleteMeeting"
 }
 
 async fn break_off(app: &App, command: &'static Command, call: Operation, kind: &str) -> Vec<Case> {

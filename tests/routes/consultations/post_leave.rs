@@ -25,6 +25,13 @@ async fn takes_one_out_and_leaves_the_other_in() {
         let meetings = app.chime_meetings_of(&session.id).await;
         let there = meetings[0]["Attendees"].as_array().expect("a list");
         assert_eq!(there.len(), 1, "{there:?}");
+        // Who was there is still told.
+        let told = shown["attendees"].as_array().expect("a list");
+        assert_eq!(told.len(), 2, "{told:?}");
+        assert!(
+            told.iter().all(|one| one["attendee_id"].is_string()),
+            "{told:?}"
+        );
     }
 }
 

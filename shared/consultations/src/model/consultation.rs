@@ -95,6 +95,9 @@ impl Party {
 pub struct Presence {
     /// Chime's id of the attendee that was given last.
     pub attendee_id: Option<String>,
+    /// Whether leaving has taken that one out of the meeting.
+    #[serde(default)]
+    pub is_taken_out: bool,
     /// The first time.
     pub joined_at: Option<Timestamp>,
     /// The last time; none while in.

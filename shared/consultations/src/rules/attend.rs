@@ -65,13 +65,16 @@ pub fn join(
     if !change.after.presence(party).is_in() {
         change.comes_in(party, moment);
     }
-    change.after.presence_mut(party).attendee_id = Some(attendee_id.to_owned());
+    let presence = change.after.presence_mut(party);
+    presence.attendee_id = Some(attendee_id.to_owned());
+    presence.is_taken_out = false;
     let same = Change::of(consultation, now);
     (change != same).then_some(change)
 }
 
-/// The caller is out; `None` when that is so already. When both were in at
-/// once before and nobody is any more, it is completed.
+/// The caller is out, and so is the attendee of the meeting; `None` when that
+/// is so already. When both were in at once before and nobody is any more, it
+/// is completed, also where a lost connection has taken the caller out before.
 ///
 /// # Errors
 ///
@@ -84,22 +87,24 @@ pub fn leave(
     let party = consultation
         .party_of(&actor.id)
         .ok_or(Refusal::NotAuthorized)?;
-    let presence = consultation.presence(party);
-    if presence.joined_at.is_none() {
+    if consultation.presence(party).joined_at.is_none() {
         return Err(Refusal::NotJoined);
-    }
-    if !presence.is_in() {
-        return Ok((party, None));
     }
     let mut change = Change::of(consultation, now);
     let moment = change.moment;
     out(&mut change, party, moment);
-    Ok((party, Some(change)))
+    if change.after.meeting.is_some() {
+        change.after.presence_mut(party).is_taken_out = true;
+    }
+    let same = Change::of(consultation, now);
+    Ok((party, (change != same).then_some(change)))
 }
 
-/// One of the two goes out for good, as far as is known.
+/// One of the two is out for good, as far as is known.
 pub(super) fn out(change: &mut Change, party: Party, when: Timestamp) {
-    change.goes_out(party, when, None);
+    if change.after.presence(party).is_in() {
+        change.goes_out(party, when, None);
+    }
     if change.after.status == Status::Active && !change.after.anybody_in() {
         let end = change.last_leave().unwrap_or(change.at);
         let user = change.after.user(party).clone();

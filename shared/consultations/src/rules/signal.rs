@@ -100,9 +100,11 @@ fn is_late(consultation: &Consultation, party: Party, at: Timestamp) -> bool {
     }
 }
 
-/// Whose attendee it is. One that was given before is nobody's any more.
+/// Whose attendee it is. One that was given before, or is taken out, is nobody's
+/// any more.
 fn whose(consultation: &Consultation, attendee_id: &str) -> Option<Party> {
-    let is =
-        |party: &Party| consultation.presence(*party).attendee_id.as_deref() == Some(attendee_id);
-    [Party::Doctor, Party::Patient].into_iter().find(is)
+    [Party::Doctor, Party::Patient].into_iter().find(|party| {
+        let presence = consultation.presence(*party);
+        presence.attendee_id.as_deref() == Some(attendee_id) && !presence.is_taken_out
+    })
 }

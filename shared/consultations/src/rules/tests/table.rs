@@ -41,20 +41,20 @@ no-show, came        | 409        | 409        | 403   | 403      | 409
 #[test]
 fn leave() {
     let table = "
-leave                | doctor     | patient                | admin | stranger | doctor!
-scheduled            | 409        | 409                    | 403   | 403      | 409
-waiting              | WAITING -d | 409                    | 403   | 403      | WAITING -d
-waiting, empty       | same       | 409                    | 403   | 403      | same
-waiting, doctor gone | same       | WAITING -p             | 403   | 403      | same
-active               | ACTIVE -d  | ACTIVE -p              | 403   | 403      | ACTIVE -d
-active, doctor gone  | same       | COMPLETED -p completed | 403   | 403      | same
-active, empty        | same       | same                   | 403   | 403      | same
-completed, left      | same       | same                   | 403   | 403      | same
-completed, ended     | same       | same                   | 403   | 403      | same
-cancelled            | 409        | 409                    | 403   | 403      | 409
-cancelled, came      | same       | 409                    | 403   | 403      | same
-no-show              | 409        | 409                    | 403   | 403      | 409
-no-show, came        | same       | 409                    | 403   | 403      | same
+leave                | doctor              | patient                | admin | stranger | doctor!
+scheduled            | 409                 | 409                    | 403   | 403      | 409
+waiting              | WAITING -d          | 409                    | 403   | 403      | WAITING -d
+waiting, empty       | same                | 409                    | 403   | 403      | same
+waiting, doctor gone | same                | WAITING -p             | 403   | 403      | same
+active               | ACTIVE -d           | ACTIVE -p              | 403   | 403      | ACTIVE -d
+active, doctor gone  | same                | COMPLETED -p completed | 403   | 403      | same
+active, empty        | COMPLETED completed | COMPLETED completed    | 403   | 403      | COMPLETED completed
+completed, left      | same                | same                   | 403   | 403      | same
+completed, ended     | same                | same                   | 403   | 403      | same
+cancelled            | 409                 | 409                    | 403   | 403      | 409
+cancelled, came      | same                | 409                    | 403   | 403      | same
+no-show              | 409                 | 409                    | 403   | 403      | 409
+no-show, came        | same                | 409                    | 403   | 403      | same
 ";
     judge(table, |before, who| {
         let left = super::super::leave(before, &actor(who), now());
