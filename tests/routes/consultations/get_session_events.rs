@@ -109,6 +109,31 @@ async fn is_paged() {
 }
 
 #[tokio::test]
+async fn whatever_is_passed_over_it_counts_what_matches() {
+    let app = App::shared().await;
+    let session = app.waiting().await;
+    for skip in [
+        99_999_950,
+        99_999_998,
+        99_999_999,
+        999_999_990,
+        u64::from(u32::MAX) - 10,
+        u64::from(u32::MAX),
+        u64::MAX - 1,
+        u64::MAX,
+    ] {
+        for (filter, total) in [("", 2), ("&event_type=DOCTOR_JOINED", 1)] {
+            let page = trail(&session, &format!("?skip={skip}{filter}")).await;
+            assert_eq!(page["total_events"], total, "{skip}{filter}");
+            assert_eq!(page["events"], json!([]), "{skip}{filter}");
+        }
+        let path = format!("/api/video/sessions?skip={skip}");
+        let list = session.doctor.get(&path).await.expect(200).json();
+        assert_eq!((&list["total"], &list["sessions"]), (&json!(1), &json!([])));
+    }
+}
+
+#[tokio::test]
 async fn doctor_patient_and_admin_see_it() {
     let app = App::shared().await;
     let session = app.active().await;

@@ -92,6 +92,9 @@ impl AuditEvent {
         })
     }
 
+    /// The last place whose key sorts behind those before it.
+    pub(crate) const LAST: u32 = 99_999_999;
+
     /// The sort key of a place in the trail.
     pub(crate) fn sort_key(number: u32) -> String {
         format!("EVENT#{number:08}")

@@ -37,12 +37,16 @@ pub async fn load_trail(
     id: ConsultationId,
     filter: &TrailFilter,
 ) -> Result<Option<Trail>, Trouble> {
-    let at = |number: usize| AuditEvent::sort_key(u32::try_from(number).unwrap_or(u32::MAX));
+    let (skip, limit) = (filter.skip, filter.limit);
     let (first, last) = match filter.event_type {
-        Some(_) => (at(0), at(usize::MAX)),
-        None => (at(filter.skip + 1), at(filter.skip + filter.limit)),
+        Some(_) => (0, usize::MAX),
+        None => (skip.saturating_add(1), skip.saturating_add(limit)),
     };
-    let query = Query::partition(id.partition()).between(first, last);
+    let at = |number: usize| {
+        let number = u32::try_from(number).unwrap_or(u32::MAX);
+        AuditEvent::sort_key(number.min(AuditEvent::LAST))
+    };
+    let query = Query::partition(id.partition()).between(at(first), at(last));
     let (consultation, items) = futures::try_join!(load(db, id), db.query_all(&query))?;
     let Some(consultation) = consultation else {
         return Ok(None);
