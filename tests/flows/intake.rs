@@ -149,6 +149,12 @@ async fn a_cancel_cancels_what_nobody_is_in_together() {
         assert!(app.chime_meetings_of(&session.id).await.is_empty());
         let event = session.event("SESSION_CANCELLED").await;
         assert_eq!(event["user_id"], "system");
+        if waiting {
+            let event = session.event("PATIENT_LEFT").await;
+            assert_eq!(event["user_id"], "system");
+            let text = "Patient left the session (session cancelled)";
+            assert_eq!(event["event_description"], text);
+        }
         ignored(&appointment, "cancelled", &cancelled).await;
         // A booking that is over stays over.
         ignored(&appointment, "booked", &appointment.detail()).await;

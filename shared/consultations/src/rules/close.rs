@@ -86,7 +86,8 @@ fn cancelled(
 ) -> Change {
     let mut change = Change::of(consultation, now);
     let (at, moment) = (change.at, change.moment);
-    change.all_go_out(moment, None);
+    let cause = (*by == By::System).then_some("session cancelled");
+    change.all_go_out(moment, cause);
     change.close(Status::Cancelled);
     change.after.cancellation = Some(Cancellation {
         at,

@@ -98,6 +98,13 @@ fn what_nobody_caused_is_the_systems() {
         trail(cancel_by_appointment(&scheduled(), now())),
         ["SESSION_CANCELLED system: Session cancelled with its appointment"]
     );
+    assert_eq!(
+        trail(cancel_by_appointment(&waiting(), now())),
+        [
+            "DOCTOR_LEFT system: Doctor left the session (session cancelled)",
+            "SESSION_CANCELLED system: Session cancelled with its appointment",
+        ]
+    );
 }
 
 #[test]
