@@ -2,8 +2,7 @@ use axum::response::Response;
 use calendar::Period;
 use consultations::model::{AppointmentId, BookingType, Consultation, ConsultationId, Status};
 use consultations::rules::NewConsultation;
-use consultations::store::{self, Created};
-use consultations::{Refusal, rules};
+use consultations::{Refusal, rules, store};
 use http::StatusCode;
 use ids::UserId;
 use input::{Between, Fields, LongText, Read, Wrong};
@@ -19,6 +18,7 @@ const DEFAULT_MINUTES: i64 = 30;
 #[derive(ToSchema)]
 pub struct CreateSession {
     #[schema(value_type = String, pattern = "^(CLINIC_BASED|DIRECT_DOCTOR)$", example = "DIRECT_DOCTOR")]
+    #[allow(dead_code, reason = "whether there is an appointment tells it")]
     booking_type: BookingType,
     /// Required for CLINIC_BASED, and only there.
     #[schema(value_type = Option<String>, min_length = 1, max_length = 128, pattern = r"^[^\x00-\x1f\x7f-\x9f]*[^\x00-\x20\x7f-\xa0\s][^\x00-\x1f\x7f-\x9f]*$")]
@@ -135,14 +135,14 @@ impl From<&Consultation> for SessionCreated {
     }
 }
 
-/// Makes a consultation. One of an appointment is made once: while it is open
-/// it is given again.
+/// Makes a consultation. One of an appointment is made by its booking: while it
+/// is open it is given.
 #[utoipa::path(
     post, path = "/api/video/sessions", tag = "consultations", request_body = CreateSession, security(("bearer" = [])),
     params(web::openapi::KeyOfRequest),
     responses(
         (status = 201, body = SessionCreated),
-        (status = 200, body = SessionCreated, description = "The appointment had one, which is open."),
+        (status = 200, body = SessionCreated, description = "The one of the appointment, which is open."),
         (status = 404, body = ConsultationError, description = "There is no such appointment."),
         VideoRefused, VideoRefusedBody, VideoRefusedKey,
         (status = 409, body = ConsultationError, description = "One of the two is not free, the doctor is not available, or the appointment is not booked, differs, or is over; or the first request with this `Idempotency-Key` is still running.")
@@ -152,27 +152,25 @@ pub async fn create_session(
     call: Call<Consultants>,
     Once(key, request): Once<CreateSession>,
 ) -> Result<Response, ApiError> {
-    let is_direct = request.booking_type == BookingType::DirectDoctor;
     let ids = call.ids();
     let new = request.consultation(ids.next());
     let may_set_any_time = acts_as_doctor(&call.caller, &new);
     if !may_set_any_time && !acts_as_patient(&call.caller, &new) {
         return Err(refuse(Refusal::NotYourself));
     }
+    if let Some(appointment_id) = &new.appointment_id {
+        let there = store::of_appointment(&call.db, appointment_id, &new).await?;
+        let answer = SessionCreated::from(&there);
+        claim.complete(StatusCode::OK, &answer).await?;
+        return Ok(ok(answer));
+    }
     let claim = call.claim(key).await?;
     let made = rules::create(&new, Some(&call.caller.id), call.now);
     let answer = SessionCreated::from(&made.after);
     let completion = claim.completes(StatusCode::CREATED, &answer)?;
-    let within_availability = is_direct && !may_set_any_time;
-    let stored = store::create(&call.db, &new, &made, within_availability, &ids, completion);
-    match stored.await? {
-        Created::New => Ok(created(answer)),
-        Created::There(there) => {
-            let answer = SessionCreated::from(&*there);
-            claim.complete(StatusCode::OK, &answer).await?;
-            Ok(ok(answer))
-        }
-    }
+    let within_availability = !may_set_any_time;
+    store::create(&call.db, &new, &made, within_availability, &ids, completion).await?;
+    Ok(created(answer))
 }
 
 fn acts_as_doctor(caller: &Identity, new: &NewConsultation) -> bool {

@@ -53,6 +53,34 @@ async fn an_unknown_appointment_is_not_found() {
     assert!(appointment.sessions().await.is_empty());
 }
 
+/// Its move came before its booking, or is all that ever comes.
+#[tokio::test]
+async fn one_that_was_only_moved_is_not_known() {
+    let app = App::shared().await;
+    let appointment = app.appointment_at(&tomorrow_at("14:30"));
+    let detail = appointment.detail();
+    let moved = with(&detail, "start_time", tomorrow_at("16:00"));
+    let moved_there = with(
+        &appointment.clinic_based(),
+        "scheduled_start_time",
+        tomorrow_at("16:00"),
+    );
+    let answer = appointment.taken_in("rescheduled", &moved).await;
+    answer.expect(200);
+    let admin = app.as_admin();
+    for body in [&appointment.clinic_based(), &moved_there] {
+        let refused = admin.post(PATH, body.clone()).await;
+        refused.assert_detailed(404);
+    }
+    assert!(appointment.sessions().await.is_empty());
+
+    appointment.taken_in("booked", &detail).await.expect(200);
+    let session = appointment.session().await;
+    let there = admin.post(PATH, moved_there).await.expect(200).json();
+    assert_eq!(there["session_id"], session.id);
+    assert_eq!(there["scheduled_start_time"], tomorrow_at("16:00"));
+}
+
 #[tokio::test]
 async fn one_that_does_not_agree_conflicts() {
     let app = App::shared().await;

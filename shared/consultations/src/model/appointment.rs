@@ -89,13 +89,14 @@ pub enum TimeKeeper {
 pub struct ClinicAppointment {
     /// Its id.
     pub appointment_id: AppointmentId,
-    /// What was booked; none while only its cancellation is known.
+    /// What was booked, or moved before its booking came; none while only its
+    /// cancellation is known.
     pub booked: Option<Booked>,
     /// When the move that counts was told of: one told of before is late.
     pub moved: Option<Told>,
     /// Whether it is cancelled.
     pub cancelled: bool,
-    /// Its consultation, once there is one. It never gets another.
+    /// Its consultation, once its booking has made one. It never gets another.
     pub consultation_id: Option<ConsultationId>,
     /// Counts its changes; 0 when it is not stored yet.
     #[serde(default)]

@@ -53,17 +53,24 @@ pub fn are_two(doctor: &UserId, patient: &UserId) -> Result<(), Wrong> {
     Ok(())
 }
 
-/// Whether its appointment is known, booked, and about the same.
+/// The consultation of its appointment, which is known, booked, and about the
+/// same. One that only a move was told of is not known: its booking, which
+/// makes the consultation, is still to come.
 ///
 /// # Errors
 ///
 /// It is not.
-pub fn agrees(new: &NewConsultation, known: Option<&ClinicAppointment>) -> Result<(), Refusal> {
+pub fn agrees(
+    new: &NewConsultation,
+    known: Option<&ClinicAppointment>,
+) -> Result<ConsultationId, Refusal> {
     let known = known.ok_or(Refusal::AppointmentNotFound)?;
     if known.cancelled {
         return Err(Refusal::AppointmentNotBooked);
     }
-    let booked = known.booked.as_ref().ok_or(Refusal::AppointmentNotFound)?;
+    let (Some(booked), Some(consultation_id)) = (&known.booked, known.consultation_id) else {
+        return Err(Refusal::AppointmentNotFound);
+    };
     let Booked {
         doctor_id,
         patient_id,
@@ -74,7 +81,7 @@ pub fn agrees(new: &NewConsultation, known: Option<&ClinicAppointment>) -> Resul
         && *patient_id == new.patient_id
         && period.start == new.period.start;
     if same {
-        Ok(())
+        Ok(consultation_id)
     } else {
         Err(Refusal::AppointmentDiffers)
     }

@@ -13,7 +13,7 @@ mod trail;
 pub use appointments::{book, cancel_appointment, reschedule};
 pub use availability::*;
 pub use commit::{cancel, commit};
-pub use create::{Created, create};
+pub use create::{create, of_appointment};
 pub use lists::{ListFilter, ListScope, Listed, due, list};
 pub use meetings::abandon_meeting;
 pub use trail::{Trail, TrailFilter, load_trail};

@@ -1,7 +1,9 @@
 use jiff::SignedDuration;
 
 use crate::Refusal;
-use crate::fixtures::{actor, appointment_id, at, ids, period, scheduled, told, user, wanted};
+use crate::fixtures::{
+    actor, appointment_id, at, consultation_id, ids, period, scheduled, told, user, wanted,
+};
 use crate::model::{AuditEvent, Booked, ClinicAppointment, Consultation, EventType, Status};
 use crate::rules::*;
 
@@ -20,6 +22,7 @@ fn booked() -> ClinicAppointment {
             clinic_id: Some(1),
             period: wanted().period,
         }),
+        consultation_id: Some(consultation_id()),
         ..ClinicAppointment::unknown(appointment_id())
     }
 }
@@ -84,10 +87,10 @@ fn its_appointment_is_booked_and_agrees_in_doctor_patient_and_start() {
         known.booked.as_mut().map(change);
         known
     };
-    assert_eq!(judged(&booked()), Ok(()));
+    assert_eq!(judged(&booked()), Ok(consultation_id()));
     // The appointment may take longer.
     let longer = with(|it| it.period = period("2027-01-25T10:00:00Z", "2027-01-25T12:00:00Z"));
-    assert_eq!(judged(&longer), Ok(()));
+    assert_eq!(judged(&longer), Ok(consultation_id()));
 
     let differing = [
         with(|it| it.doctor_id = user("stranger")),
@@ -115,6 +118,11 @@ fn its_appointment_is_booked_and_agrees_in_doctor_patient_and_start() {
 
 #[test]
 fn a_move_keeps_all_but_the_time() {
+    let only_moved = ClinicAppointment {
+        consultation_id: None,
+        ..booked()
+    };
+    assert_eq!(judged(&only_moved), Err(Refusal::AppointmentNotFound));
     let to = period("2027-01-26T14:00:00Z", "2027-01-26T18:00:00Z");
     let now = at("2027-01-25T09:30:00Z");
     let moved = reschedule(&scheduled(), to, now).unwrap();
