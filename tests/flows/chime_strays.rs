@@ -120,3 +120,31 @@ async fn an_old_event_does_not_undo_a_later_one() {
     assert_eq!(left["status"], "ACTIVE");
     assert_eq!(session.status().await, "ACTIVE");
 }
+
+/// Only `eventType` and `meetingId` are sure to be in an event: without the
+/// exact time, what is told of one second is in the order in which it comes.
+#[tokio::test]
+async fn one_who_drops_and_is_back_within_a_second_is_in() {
+    let app = App::shared().await;
+    let call = Call::start(&app).await;
+    let second = tests::from_now(5);
+    let tell = async |kind: &str| {
+        let detail = json!({
+            "eventType": format!("chime:Attendee{kind}"),
+            "meetingId": call.meeting,
+            "attendeeId": call.doctor,
+        });
+        let mut event = envelope(&detail);
+        event["time"] = json!(second);
+        app.invoke("chime-events", &event).await.expect(200);
+    };
+    for time in 1..3 {
+        tell("Dropped").await;
+        assert!(call.session.shown().await["doctor_left_at"].is_string());
+        tell("Joined").await;
+        assert_eq!(call.session.shown().await["doctor_left_at"], Value::Null);
+        // Told twice it is told once.
+        tell("Joined").await;
+        call.until_told("DOCTOR_JOINED", time + 1).await;
+    }
+}

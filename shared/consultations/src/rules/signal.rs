@@ -1,6 +1,6 @@
 use jiff::Timestamp;
 
-use crate::model::{Consultation, Party, Status};
+use crate::model::{Consultation, Party, Presence, Status};
 use crate::rules::attend::out;
 use crate::rules::change::Change;
 
@@ -58,7 +58,7 @@ pub fn signal(consultation: &Consultation, signal: &Signal, now: Timestamp) -> O
         }
         SignalKind::Joined { attendee_id } => {
             let party = whose(consultation, attendee_id)?;
-            if consultation.presence(party).changed_at >= Some(signal.at) {
+            if is_late(consultation.presence(party), true, signal.at) {
                 return None;
             }
             if !consultation.presence(party).is_in() {
@@ -68,7 +68,7 @@ pub fn signal(consultation: &Consultation, signal: &Signal, now: Timestamp) -> O
         }
         kind @ (SignalKind::Left { attendee_id } | SignalKind::Dropped { attendee_id }) => {
             let party = whose(consultation, attendee_id)?;
-            if is_late(consultation, party, signal.at) {
+            if is_late(consultation.presence(party), false, signal.at) {
                 return None;
             }
             match kind {
@@ -90,13 +90,14 @@ fn knows(change: &mut Change, party: Party, at: Timestamp) {
     change.after.presence_mut(party).changed_at = Some(at);
 }
 
-/// Whether something newer is known than that one was out at a time.
-fn is_late(consultation: &Consultation, party: Party, at: Timestamp) -> bool {
-    let presence = consultation.presence(party);
-    if presence.is_in() {
-        presence.changed_at > Some(at)
-    } else {
+/// Whether something newer is known than that one was in, or out, at a time. Of
+/// two at one time, which may be a whole second, the one told last counts:
+/// whether it comes again nobody can tell, and who is back is not to be lost.
+fn is_late(presence: &Presence, is_in: bool, at: Timestamp) -> bool {
+    if presence.is_in() == is_in {
         presence.changed_at >= Some(at)
+    } else {
+        presence.changed_at > Some(at)
     }
 }
 

@@ -100,6 +100,18 @@ fn a_loss_told_after_the_return_completes_nothing() {
     assert_eq!(after.status, Status::Active);
 }
 
+/// As of events that tell only the second.
+#[test]
+fn of_a_loss_and_a_return_at_one_time_the_later_told_counts() {
+    let told = [(dropped(), 1_000), (joined(), 1_000)];
+    assert!(after_all(&told).doctor.is_in());
+    let told = [told[1].clone(), told[0].clone()];
+    assert!(!after_all(&told).doctor.is_in());
+    // A return that comes again is old once anything newer is known.
+    let told = [(joined(), 1_000), (dropped(), 1_001), (joined(), 1_000)];
+    assert!(!after_all(&told).doctor.is_in());
+}
+
 #[test]
 fn what_happened_before_a_leave_does_not_undo_it() {
     let now = at("2027-01-25T10:12:00Z");
