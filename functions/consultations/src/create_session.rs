@@ -6,7 +6,7 @@ use consultations::{Refusal, rules, store};
 use http::StatusCode;
 use ids::UserId;
 use input::{Between, Fields, LongText, Read, Wrong};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 use web::openapi::{ConsultationError, VideoRefused, VideoRefusedBody, VideoRefusedKey};
@@ -33,8 +33,9 @@ pub struct CreateSession {
     #[schema(value_type = String, format = DateTime, example = "2027-01-25T14:30:00Z")]
     scheduled_start_time: Timestamp,
     /// 15 to 120, default 30.
-    #[schema(value_type = Option<u8>, minimum = 15, maximum = 120)]
-    consultation_duration_minutes: Option<Between<15, 120>>,
+    // Kept as the end that it makes.
+    #[schema(rename = "consultation_duration_minutes", value_type = Option<u8>, minimum = 15, maximum = 120)]
+    scheduled_end_time: Timestamp,
     /// At most 10,000 characters.
     #[schema(value_type = Option<web::shape::LongText>)]
     chief_complaint: Option<LongText>,
@@ -45,22 +46,25 @@ impl Read for CreateSession {
         let booking_type = fields.required("booking_type");
         let appointment_id = match booking_type {
             Some(BookingType::ClinicBased) => fields.required("appointment_id"),
+            Some(BookingType::DirectDoctor) if fields.has("appointment_id") => {
+                let wrong = Wrong::value("must be left out for DIRECT_DOCTOR");
+                fields.rule("appointment_id", Err(wrong))
+            }
             _ => fields.optional("appointment_id"),
         };
-        if booking_type == Some(BookingType::DirectDoctor) && fields.has("appointment_id") {
-            let wrong = Wrong::value("must be left out for DIRECT_DOCTOR");
-            fields.rule::<()>("appointment_id", Err(wrong));
-        }
         let (doctor_id, patient_id) = (fields.required("doctor_id"), fields.required("patient_id"));
         if let (Some(doctor), Some(patient)) = (&doctor_id, &patient_id) {
             fields.rule("patient_id", rules::are_two(doctor, patient));
         }
         let scheduled_start_time = fields.required("scheduled_start_time");
-        if let Some(start) = scheduled_start_time {
-            fields.rule("scheduled_start_time", rules::is_ahead(start, fields.now()));
-        }
+        let minutes: Option<Between<15, 120>> = fields.optional("consultation_duration_minutes");
+        let minutes = minutes.map_or(DEFAULT_MINUTES, Between::get);
+        let scheduled_end_time = scheduled_start_time.and_then(|start| {
+            let end = rules::is_ahead(start, fields.now())
+                .and_then(|()| rules::scheduled_end(start, minutes));
+            fields.rule("scheduled_start_time", end)
+        });
         let clinic_id = fields.optional("clinic_id");
-        let consultation_duration_minutes = fields.optional("consultation_duration_minutes");
         let chief_complaint = fields.optional("chief_complaint");
         Some(Self {
             booking_type: booking_type?,
@@ -69,7 +73,7 @@ impl Read for CreateSession {
             patient_id: patient_id?,
             clinic_id,
             scheduled_start_time: scheduled_start_time?,
-            consultation_duration_minutes,
+            scheduled_end_time: scheduled_end_time?,
             chief_complaint,
         })
     }
@@ -77,11 +81,6 @@ impl Read for CreateSession {
 
 impl CreateSession {
     fn consultation(self, consultation_id: ConsultationId) -> NewConsultation {
-        let start = self.scheduled_start_time;
-        let minutes = self
-            .consultation_duration_minutes
-            .map_or(DEFAULT_MINUTES, Between::get);
-        let end = start.saturating_add(SignedDuration::from_mins(minutes));
         NewConsultation {
             consultation_id,
             appointment_id: self.appointment_id,
@@ -90,8 +89,8 @@ impl CreateSession {
             clinic_id: self.clinic_id,
             chief_complaint: self.chief_complaint.map(String::from),
             period: Period {
-                start,
-                end: end.unwrap_or(Timestamp::MAX),
+                start: self.scheduled_start_time,
+                end: self.scheduled_end_time,
             },
         }
     }
@@ -158,13 +157,13 @@ pub async fn create_session(
     if !may_set_any_time && !acts_as_patient(&call.caller, &new) {
         return Err(refuse(Refusal::NotYourself));
     }
+    let claim = call.claim(key).await?;
     if let Some(appointment_id) = &new.appointment_id {
         let there = store::of_appointment(&call.db, appointment_id, &new).await?;
         let answer = SessionCreated::from(&there);
         claim.complete(StatusCode::OK, &answer).await?;
         return Ok(ok(answer));
     }
-    let claim = call.claim(key).await?;
     let made = rules::create(&new, Some(&call.caller.id), call.now);
     let answer = SessionCreated::from(&made.after);
     let completion = claim.completes(StatusCode::CREATED, &answer)?;

@@ -242,3 +242,40 @@ async fn other_methods_are_named() {
         "{refused}"
     );
 }
+
+#[tokio::test]
+async fn a_field_that_is_wrong_twice_is_named_once() {
+    let app = App::shared().await;
+    for id in [json!(""), json!("789e1552"), json!(7), json!([])] {
+        let body = with(&good(), "appointment_id", id);
+        let refused = app.as_admin().post(PATH, body).await;
+        refused.assert_wrong_fields(&["appointment_id"]);
+    }
+}
+
+#[tokio::test]
+async fn its_end_is_a_time_too() {
+    let app = App::shared().await;
+    let admin = app.as_admin();
+    for (start, minutes) in [
+        ("9999-12-30T21:50:00Z", 30),
+        ("9999-12-30T21:30:01Z", 30),
+        ("9999-12-30T22:00:00Z", 15),
+    ] {
+        let body = with(&good(), "scheduled_start_time", start);
+        let body = with(&body, "consultation_duration_minutes", minutes);
+        let refused = admin.post(PATH, body).await;
+        refused.assert_wrong_fields(&["scheduled_start_time"]);
+    }
+    let without_minutes = without(&good(), "consultation_duration_minutes");
+    let body = with(
+        &without_minutes,
+        "scheduled_start_time",
+        "9999-12-30T21:50:00Z",
+    );
+    let refused = admin.post(PATH, body).await;
+    refused.assert_wrong_fields(&["scheduled_start_time"]);
+    let last = with(&good(), "scheduled_start_time", "9999-12-30T21:30:00Z");
+    let made = admin.post(PATH, last).await.expect(201);
+    assert_eq!(made.text("scheduled_end_time"), "9999-12-30T22:00:00Z");
+}

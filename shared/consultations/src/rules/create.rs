@@ -1,7 +1,7 @@
 use calendar::Period;
 use ids::UserId;
 use input::Wrong;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::Refusal;
 use crate::model::{
@@ -39,6 +39,17 @@ pub fn is_ahead(start: Timestamp, now: Timestamp) -> Result<(), Wrong> {
         return Err(Wrong::value("must not be in the past"));
     }
     Ok(())
+}
+
+/// When one ends that starts then and lasts so many minutes.
+///
+/// # Errors
+///
+/// There is no such time.
+pub fn scheduled_end(start: Timestamp, minutes: i64) -> Result<Timestamp, Wrong> {
+    start
+        .checked_add(SignedDuration::from_mins(minutes))
+        .map_err(|_| Wrong::value("must be earlier"))
 }
 
 /// Whether doctor and patient are two.

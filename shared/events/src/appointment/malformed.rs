@@ -37,6 +37,9 @@ pub enum Malformed {
         "start_time must be a time as RFC 3339 writes it, with an offset, like 2026-01-25T14:30:00Z"
     )]
     StartTime,
+    /// So late that the end would be no time.
+    #[error("start_time must leave an appointment time to end before the year 10000")]
+    NoEnd,
     /// Too short, too long, or no number.
     #[error("duration_minutes must be a whole number from 15 to 240")]
     DurationMinutes,

@@ -2,7 +2,7 @@
 
 use ids::UserId;
 use input::Field;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
 
 use super::Malformed;
@@ -63,7 +63,13 @@ pub(super) fn clinic_id(fields: Fields<'_>) -> Result<Option<i64>, Malformed> {
 }
 
 pub(super) fn start_time(fields: Fields<'_>) -> Result<Timestamp, Malformed> {
-    Timestamp::read(required(fields, "start_time")?).map_err(|_| Malformed::StartTime)
+    let start = required(fields, "start_time")?;
+    let start = Timestamp::read(start).map_err(|_| Malformed::StartTime)?;
+    let longest = SignedDuration::from_mins((*DURATION_MINUTES.end()).into());
+    match start.checked_add(longest) {
+        Ok(_) => Ok(start),
+        Err(_) => Err(Malformed::NoEnd),
+    }
 }
 
 pub(super) fn duration_minutes(fields: Fields<'_>) -> Result<Option<u16>, Malformed> {

@@ -81,9 +81,13 @@ fn what_is_wrong_is_told_without_what_the_event_holds() {
             "{told}"
         );
     }
-    // A schema cannot compare two fields.
+    // A schema cannot compare two fields, nor times.
     let alone = with("doctor_id", json!("pat_456"));
     assert_eq!(booked(&alone), Err(Malformed::SamePerson));
+    let last = with("start_time", json!("9999-12-30T18:00:00Z"));
+    assert!(booked(&last).is_ok());
+    let too_late = with("start_time", json!("9999-12-30T18:00:01Z"));
+    assert_eq!(booked(&too_late), Err(Malformed::NoEnd));
 }
 
 #[test]
@@ -144,8 +148,9 @@ fn what_a_schema_allows_is_understood() {
         }
         for (kind, schema) in &schemas {
             let read = Incoming::read(kind.detail_type(), &detail);
-            let understood = read.is_ok() || read == Err(Malformed::SamePerson);
-            prop_assert!(understood || !schema.allows(&detail), "{detail} {read:?}");
+            let told_by_no_schema = [Malformed::SamePerson, Malformed::NoEnd];
+            let understood = read.map_or_else(|wrong| told_by_no_schema.contains(&wrong), |_| true);
+            prop_assert!(understood || !schema.allows(&detail), "{detail}");
         }
     });
 }

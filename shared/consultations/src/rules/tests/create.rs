@@ -74,6 +74,14 @@ fn a_start_may_be_now_but_not_before() {
 }
 
 #[test]
+fn its_end_is_a_whole_second() {
+    let ends = |start| scheduled_end(at(start), 30).ok();
+    let last = at("9999-12-30T22:00:00Z");
+    assert_eq!(ends("9999-12-30T21:30:00Z"), Some(last));
+    assert_eq!(ends("9999-12-30T21:30:01Z"), None);
+}
+
+#[test]
 fn doctor_and_patient_are_two() {
     assert!(are_two(&user("doctor"), &user("patient")).is_ok());
     assert!(are_two(&user("doctor"), &user("doctor")).is_err());
@@ -110,6 +118,11 @@ fn its_appointment_is_booked_and_agrees_in_doctor_patient_and_start() {
         ..booked()
     };
     assert_eq!(judged(&cancelled), Err(Refusal::AppointmentNotBooked));
+    let only_moved = ClinicAppointment {
+        consultation_id: None,
+        ..booked()
+    };
+    assert_eq!(judged(&only_moved), Err(Refusal::AppointmentNotFound));
     let nothing_known = ClinicAppointment::unknown(appointment_id());
     assert_eq!(judged(&nothing_known), Err(Refusal::AppointmentNotFound));
     let none = agrees(&clinic_based(), None);
@@ -118,11 +131,6 @@ fn its_appointment_is_booked_and_agrees_in_doctor_patient_and_start() {
 
 #[test]
 fn a_move_keeps_all_but_the_time() {
-    let only_moved = ClinicAppointment {
-        consultation_id: None,
-        ..booked()
-    };
-    assert_eq!(judged(&only_moved), Err(Refusal::AppointmentNotFound));
     let to = period("2027-01-26T14:00:00Z", "2027-01-26T18:00:00Z");
     let now = at("2027-01-25T09:30:00Z");
     let moved = reschedule(&scheduled(), to, now).unwrap();
