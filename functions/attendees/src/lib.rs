@@ -6,14 +6,10 @@ use axum::Router;
 use axum::routing::post;
 use runtime::Base;
 use utoipa::OpenApi;
-use video::Chime;
 
 /// Its routes.
 pub fn router(base: Base) -> Router {
-    let chime = Chime::new(
-        runtime::chime(&base),
-        base.settings.chime_media_region.clone(),
-    );
+    let chime = runtime::chime(&base);
     let routes = Router::new()
         .route("/attendees", post(create_attendee::create_attendee))
         .with_state(chime);

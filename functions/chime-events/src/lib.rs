@@ -15,8 +15,7 @@ use video::Chime;
 
 /// What it does with an event of Chime.
 pub fn handler(base: &Base) -> EventHandler {
-    let region = base.settings.chime_media_region.clone();
-    let chime = Chime::new(runtime::chime(base), region);
+    let chime = runtime::chime(base);
     EventHandler::new("chime-events", base, move |call| {
         chime_events(chime.clone(), call)
     })

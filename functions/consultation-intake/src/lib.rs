@@ -6,12 +6,10 @@
 mod intake;
 
 use runtime::{Base, EventHandler};
-use video::Chime;
 
 /// What it does with an event of the bus.
 pub fn handler(base: &Base) -> EventHandler {
-    let region = base.settings.chime_media_region.clone();
-    let chime = Chime::new(runtime::chime(base), region);
+    let chime = runtime::chime(base);
     EventHandler::new("consultation-intake", base, move |call| {
         intake::intake(chime.clone(), call)
     })

@@ -5,12 +5,10 @@
 mod sweep;
 
 use runtime::{Base, EventHandler};
-use video::Chime;
 
 /// What it does with a tick.
 pub fn handler(base: &Base) -> EventHandler {
-    let region = base.settings.chime_media_region.clone();
-    let chime = Chime::new(runtime::chime(base), region);
+    let chime = runtime::chime(base);
     EventHandler::new("consultation-sweep", base, move |call| {
         sweep::sweep(chime.clone(), call)
     })

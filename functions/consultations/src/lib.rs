@@ -17,14 +17,10 @@ use axum::Router;
 use axum::routing::{get, post, put};
 use runtime::Base;
 use utoipa::OpenApi;
-use video::Chime;
 
 /// Its routes.
 pub fn router(base: Base) -> Router {
-    let chime = Chime::new(
-        runtime::chime(&base),
-        base.settings.chime_media_region.clone(),
-    );
+    let chime = runtime::chime(&base);
     let sessions = Router::new()
         .route(
             "/",

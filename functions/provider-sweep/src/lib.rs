@@ -5,15 +5,13 @@
 mod sweep;
 
 use runtime::{Base, EventHandler};
-use video::Chime;
 
 use crate::sweep::Providers;
 
 /// What it does with a tick.
 pub fn handler(base: &Base) -> EventHandler {
-    let region = base.settings.chime_media_region.clone();
     let providers = Providers {
-        chime: Chime::new(runtime::chime(base), region),
+        chime: runtime::chime(base),
         daily: runtime::daily(base),
     };
     EventHandler::new("provider-sweep", base, move |call| {

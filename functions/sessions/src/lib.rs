@@ -12,14 +12,10 @@ use axum::Router;
 use axum::routing::{get, post};
 use runtime::Base;
 use utoipa::OpenApi;
-use video::Chime;
 
 /// Its routes.
 pub fn router(base: Base) -> Router {
-    let chime = Chime::new(
-        runtime::chime(&base),
-        base.settings.chime_media_region.clone(),
-    );
+    let chime = runtime::chime(&base);
     let routes = Router::new()
         .route(
             "/bookings/{booking_id}/session",

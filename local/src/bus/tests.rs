@@ -129,7 +129,7 @@ async fn the_limits_of_a_call_and_of_an_entry() {
 #[tokio::test]
 async fn chimes_events_are_on_the_bus() {
     let platform = start().await;
-    let meeting = runtime::chime(&base(&platform))
+    let meeting = runtime::chime_client(&base(&platform))
         .create_meeting()
         .client_request_token("t-1")
         .external_meeting_id("m-1")

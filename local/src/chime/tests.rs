@@ -28,7 +28,7 @@ async fn create(chime: &Client, token: &str) -> Meeting {
 #[tokio::test]
 async fn one_token_makes_one_meeting_and_one_user_is_one_attendee() {
     let platform = start().await;
-    let chime = runtime::chime(&base(&platform));
+    let chime = runtime::chime_client(&base(&platform));
     let meeting = create(&chime, "token-1").await;
     let id = meeting.meeting_id().unwrap();
     assert_eq!(create(&chime, "token-1").await, meeting);
@@ -65,7 +65,7 @@ async fn one_token_makes_one_meeting_and_one_user_is_one_attendee() {
 #[tokio::test]
 async fn a_meeting_that_has_ended_stays_so_whatever_its_token() {
     let platform = start().await;
-    let chime = runtime::chime(&base(&platform));
+    let chime = runtime::chime_client(&base(&platform));
     let meeting = create(&chime, "token-1").await;
     let id = meeting.meeting_id().unwrap();
     chime.delete_meeting().meeting_id(id).send().await.unwrap();
@@ -87,7 +87,7 @@ async fn a_meeting_that_has_ended_stays_so_whatever_its_token() {
 #[tokio::test]
 async fn what_chime_refuses_has_its_typed_error() {
     let platform = start().await;
-    let chime = runtime::chime(&base(&platform));
+    let chime = runtime::chime_client(&base(&platform));
     let request = chime
         .create_meeting()
         .client_request_token("a")
@@ -133,7 +133,7 @@ async fn what_chime_refuses_has_its_typed_error() {
 #[tokio::test]
 async fn a_fault_has_chimes_form_and_the_control_ends_a_meeting() {
     let platform = start().await;
-    let chime = runtime::chime(&base(&platform));
+    let chime = runtime::chime_client(&base(&platform));
     let fault = |kind: &str| json!({ "service": "chime", "operation": "GetMeeting", "kind": kind, "count": 3 });
     let meeting = create(&chime, "token-1").await;
     let id = meeting.meeting_id().unwrap();
@@ -159,7 +159,7 @@ async fn a_fault_has_chimes_form_and_the_control_ends_a_meeting() {
 #[tokio::test]
 async fn an_idle_meeting_ends_by_the_platforms_clock() {
     let platform = start().await;
-    let chime = runtime::chime(&base(&platform));
+    let chime = runtime::chime_client(&base(&platform));
     let idle = create(&chime, "token-1").await;
     let used = create(&chime, "token-2").await;
     let (idle, used) = (idle.meeting_id().unwrap(), used.meeting_id().unwrap());

@@ -129,7 +129,7 @@ async fn a_folder_keeps_everything_and_is_one_platforms() {
         .item("pk", key("a"))
         .item("sk", key("b"));
     put.send().await.unwrap();
-    let meeting = runtime::chime(&base(&platform))
+    let meeting = runtime::chime_client(&base(&platform))
         .create_meeting()
         .client_request_token("t-1");
     meeting

@@ -15,6 +15,8 @@ const CHIME_ATTEMPT: Duration = Duration::from_secs(3);
 const CHIME_CALL: Duration = Duration::from_secs(7);
 const EVENTBRIDGE_ATTEMPT: Duration = Duration::from_secs(2);
 const EVENTBRIDGE_CALL: Duration = Duration::from_secs(7);
+const S3_ATTEMPT: Duration = Duration::from_secs(3);
+const S3_CALL: Duration = Duration::from_secs(7);
 
 /// The settings that all AWS clients share, on one `Config::builder()`.
 macro_rules! client {
@@ -52,8 +54,8 @@ pub(crate) fn dynamodb(settings: &Settings, http: &HttpClient) -> aws_sdk_dynamo
     aws_sdk_dynamodb::Client::from_conf(config.build())
 }
 
-/// A client for Chime SDK meetings, for the functions that hold them.
-pub fn chime(base: &Base) -> aws_sdk_chimesdkmeetings::Client {
+/// The client behind [`crate::chime`].
+pub fn chime_client(base: &Base) -> aws_sdk_chimesdkmeetings::Client {
     let timeouts = timeouts(CHIME_ATTEMPT, CHIME_CALL);
     let settings = &*base.settings;
     let config = client!(
@@ -84,7 +86,7 @@ pub fn eventbridge(base: &Base) -> aws_sdk_eventbridge::Client {
 /// by path where an endpoint is set: a stand-in has no bucket host names.
 pub fn s3(base: &Base) -> aws_sdk_s3::Client {
     let settings = &*base.settings;
-    let timeouts = timeouts(CHIME_ATTEMPT, CHIME_CALL);
+    let timeouts = timeouts(S3_ATTEMPT, S3_CALL);
     let config = client!(aws_sdk_s3, settings, base.http, settings.s3_url, timeouts)
         .force_path_style(settings.s3_url.is_some());
     aws_sdk_s3::Client::from_conf(config.build())

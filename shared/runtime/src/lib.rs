@@ -13,11 +13,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use afterwards::afterwards;
-pub use aws::{chime, eventbridge, s3};
+pub use aws::{chime_client, eventbridge, s3};
 pub use clock::Clock;
 pub use events::{EventHandler, Invocation, serve_events};
-pub use http_client::{FetchError, HttpClient};
-pub use providers::{daily, twilio};
+pub use http_client::HttpClient;
+pub use providers::{chime, daily, twilio};
 pub use settings::{Settings, SettingsError};
 use table::Table;
 

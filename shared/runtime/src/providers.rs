@@ -1,8 +1,14 @@
 use video::twilio::Credentials;
-use video::{Daily, Twilio};
+use video::{Chime, Daily, Twilio};
 
 use crate::settings::Secret;
-use crate::{Base, SettingsError};
+use crate::{Base, SettingsError, aws};
+
+/// Chime, for the functions that hold meetings.
+pub fn chime(base: &Base) -> Chime {
+    let region = base.settings.chime_media_region.clone();
+    Chime::new(aws::chime_client(base), region)
+}
 
 /// Twilio Video, for the functions that use it.
 ///

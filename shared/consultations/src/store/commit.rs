@@ -90,6 +90,7 @@ pub async fn cancel(
             .ok_or(Refusal::NotFound)?;
         let change = rules::cancel(&before, actor, reason.clone(), now)?;
         if before.period != period {
+            tries.settled(Err(Lost::Anew)).await?;
             continue;
         }
 

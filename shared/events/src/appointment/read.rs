@@ -15,9 +15,6 @@ const LONGEST_ID: usize = 128;
 
 const DURATION_MINUTES: std::ops::RangeInclusive<u16> = 15..=240;
 
-/// From here on not every whole number is one of JavaScript's: 2^53.
-const INEXACT: f64 = 9_007_199_254_740_992.0;
-
 /// A field that is there and not null.
 fn given<'a>(fields: Fields<'a>, name: &str) -> Option<&'a Value> {
     fields.get(name).filter(|value| !value.is_null())
@@ -74,8 +71,8 @@ pub(super) fn start_time(fields: Fields<'_>) -> Result<Timestamp, Malformed> {
 
 pub(super) fn duration_minutes(fields: Fields<'_>) -> Result<Option<u16>, Malformed> {
     let minutes = |value| {
-        whole(value)
-            .and_then(|minutes| u16::try_from(minutes).ok())
+        u16::read(value)
+            .ok()
             .filter(|minutes| DURATION_MINUTES.contains(minutes))
             .ok_or(Malformed::DurationMinutes)
     };
@@ -86,15 +83,6 @@ pub(super) fn duration_minutes(fields: Fields<'_>) -> Result<Option<u16>, Malfor
 fn text_or_digits(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.trim().to_owned()),
-        _ => whole(value).map(|number| number.to_string()),
+        _ => i64::read(value).ok().map(|number| number.to_string()),
     }
-}
-
-/// A whole number, as which JSON has `30.0` too.
-#[allow(clippy::cast_possible_truncation, reason = "the range is checked")]
-fn whole(value: &Value) -> Option<i64> {
-    let exact = |number: &f64| number.fract() == 0.0 && number.abs() < INEXACT;
-    value
-        .as_i64()
-        .or_else(|| value.as_f64().filter(exact).map(|number| number as i64))
 }
