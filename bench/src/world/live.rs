@@ -1,6 +1,7 @@
 //! An instructor's live session, and what she has scheduled.
 
 use ids::{Ids, UserId};
+use intents::Intent;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use live::rules::{self, NewScheduled, NewSession};
@@ -23,7 +24,9 @@ pub async fn fill(db: &Db, now: Timestamp) -> Result<()> {
         description: Some("The first steps.".to_owned()),
     };
     let session = rules::create(&new, ROOM.parse()?, ids.uuid().to_string(), &ids, now);
-    store::create(db, &session, &ids, None)
+    let intent = Intent::make_room(ROOM.to_owned(), now);
+    db.put(&intent).await?;
+    store::create(db, &session, &intent, &ids, None)
         .await
         .map_err(|_| "the live session was refused")?;
     let first = FIRST_DAY.to_zoned(TimeZone::UTC)?.timestamp();

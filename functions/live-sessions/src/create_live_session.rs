@@ -3,14 +3,14 @@ use axum::response::Response;
 use http::StatusCode;
 use input::{Fields, LongText, Read, Title};
 use intents::Intent;
-use live::model::RoomName;
+use live::model::LiveSession;
 use live::rules::{self, NewSession};
 use live::store;
 use outcome::Trouble;
-use table::{Lost, Tries};
+use table::{Tries, Write};
 use utoipa::ToSchema;
 use video::Daily;
-use video::daily::{Creation, Room};
+use video::daily::Creation;
 use web::openapi::{LiveError, LiveFailure, LiveRefused, LiveRefusedBody, LiveRefusedKey};
 use web::{ApiError, Call, Instructors, Once, created};
 
@@ -62,49 +62,87 @@ pub async fn create_live_session(
     };
     let daily = app.daily()?;
     let claim = call.claim(key).await?;
-    let ids = call.ids();
-    let mut tries = Tries::new();
     loop {
-        let name = rules::room_name(&new.title, &ids);
-        let intent = Intent::make_room(name.to_string(), call.now);
-        call.db.put(&intent).await?;
-        let room = make_room(daily, &name).await?;
-        let made = rules::create(&new, name, room.id, &ids, call.now);
-        let view = LiveSessionView::from(made.clone());
+        let opening = open_room(daily, &call, &new).await?;
+        let view = LiveSessionView::from(opening.made.clone());
         let completion = claim.completes(StatusCode::CREATED, &view)?;
-        let committed = store::create(&call.db, &made, &ids, completion).await;
-        if is_surely_not_stored(&committed) {
-            clear(daily, &made.room_name).await;
-        }
-        // A name that another session has is the intent's to leave alone.
-        if tries.settled(committed).await? {
+        let is_stored = match commit(&call, &opening, completion).await {
+            Ok(is_stored) => is_stored,
+            Err(_) if is_stored_or_cleared(daily, &call, &opening).await => true,
+            Err(trouble) => return Err(trouble.into()),
+        };
+        if is_stored {
             return Ok(created(view));
         }
+        // Another session has the name, and so the room.
     }
 }
 
-/// A room of a name that nobody else makes up: one that is there already is
-/// from a try whose answer got lost.
-async fn make_room(daily: &Daily, name: &RoomName) -> Result<Room, Trouble> {
-    match daily.create_room(name.as_str(), None).await {
-        Ok(Creation::Made(room) | Creation::Existed(room)) => Ok(room),
+/// A session whose room is there, and which is to be stored.
+struct Opening {
+    made: LiveSession,
+    intent: Intent,
+}
+
+/// Makes a room of a name that nobody else makes up: one that is there already
+/// is from a try whose answer got lost.
+async fn open_room(
+    daily: &Daily,
+    call: &Call<Instructors>,
+    new: &NewSession,
+) -> Result<Opening, Trouble> {
+    let ids = call.ids();
+    let name = rules::room_name(&new.title, &ids);
+    let intent = Intent::make_room(name.to_string(), call.now);
+    call.db.put(&intent).await?;
+    let room = match daily.create_room(name.as_str(), None).await {
+        Ok(Creation::Made(room) | Creation::Existed(room)) => room,
         Err(trouble) => {
-            clear(daily, name).await;
-            Err(trouble)
+            runtime::afterwards("DeleteRoom", daily.delete_room(name.as_str())).await;
+            return Err(trouble);
+        }
+    };
+    let made = rules::create(new, name, room.id, &ids, call.now);
+    Ok(Opening { made, intent })
+}
+
+/// Stores the session; `false` when another one has its name.
+async fn commit(
+    call: &Call<Instructors>,
+    Opening { made, intent }: &Opening,
+    completion: Option<Write>,
+) -> Result<bool, Trouble> {
+    let mut tries = Tries::new();
+    loop {
+        let ids = call.ids();
+        let committed = store::create(&call.db, made, intent, &ids, completion.clone()).await;
+        if tries.settled(committed).await? {
+            return Ok(true);
+        }
+        if let Some(there) = store::load(&call.db, &made.room_name).await? {
+            return Ok(there.session_id == made.session_id);
         }
     }
 }
 
-/// Where it is not known whether the session was stored, the intent tells
-/// later whether its room is needed.
-fn is_surely_not_stored(committed: &Result<(), Lost>) -> bool {
-    match committed {
-        Ok(()) | Err(Lost::Anew | Lost::Trouble(Trouble::Unavailable(_))) => false,
-        Err(Lost::Trouble(_)) => true,
-    }
-}
-
-/// Removes a room that no session has. The intent makes sure of it.
-async fn clear(daily: &Daily, name: &RoomName) {
-    runtime::afterwards("DeleteRoom", daily.delete_room(name.as_str())).await;
+/// After a commit of which it is not known whether it went through: whether
+/// the session is stored. If not, it never will be, and its room is deleted.
+/// What fails here is done again by `provider-sweep`.
+async fn is_stored_or_cleared(
+    daily: &Daily,
+    call: &Call<Instructors>,
+    Opening { made, intent }: &Opening,
+) -> bool {
+    let mut is_stored = false;
+    let cleared = async {
+        let is_abandoned = intents::abandon(&call.db, intent, call.now).await?;
+        match store::load(&call.db, &made.room_name).await? {
+            Some(there) => is_stored = there.session_id == made.session_id,
+            None if is_abandoned => daily.delete_room(made.room_name.as_str()).await?,
+            None => {}
+        }
+        Ok(())
+    };
+    runtime::afterwards("DeleteRoom", cleared).await;
+    is_stored
 }

@@ -50,6 +50,10 @@ pub struct Intent {
     pub left: Left,
     /// When it is to be looked at.
     pub due: Timestamp,
+    /// Counts its changes. A transaction that takes it away may require that
+    /// nobody has changed it.
+    #[serde(default)]
+    pub version: u64,
 }
 
 impl Intent {
@@ -84,7 +88,17 @@ impl Intent {
 
     fn at(now: Timestamp, left: Left) -> Self {
         let due = now.saturating_add(PATIENCE).unwrap_or(Timestamp::MAX);
-        Self { left, due }
+        let version = 1;
+        Self { left, due, version }
+    }
+
+    /// The same, once nobody is to need what it speaks of.
+    pub(crate) fn abandoned(&self, now: Timestamp) -> Self {
+        Self {
+            left: self.left.clone(),
+            due: now,
+            version: self.version + 1,
+        }
     }
 
     /// Where the intent to make the meeting of a token lives.
@@ -165,6 +179,17 @@ mod tests {
         assert_eq!(made(0).keys().primary, made(9).keys().primary);
         assert_eq!(made(9).key(), Intent::key_of_token("sess_1-0"));
         assert_eq!((made(0).due, over(9).due), (at(60), at(69)));
+    }
+
+    /// So that a transaction that requires it as it was is never committed.
+    #[test]
+    fn an_abandoned_one_stands_in_its_place_and_is_due_at_once() {
+        let intent = Intent::make_room("node-a1b2c3".to_owned(), Timestamp::UNIX_EPOCH);
+        let later = Timestamp::from_second(5).unwrap();
+        let abandoned = intent.abandoned(later);
+        assert_eq!(abandoned.key(), intent.key());
+        assert_eq!((abandoned.due, abandoned.version), (later, 2));
+        assert_eq!((abandoned.left, intent.version), (intent.left, 1));
     }
 
     #[test]

@@ -7,4 +7,4 @@ mod intent;
 mod store;
 
 pub use intent::{Intent, Left};
-pub use store::{due, forget};
+pub use store::{abandon, due, forget};

@@ -26,6 +26,21 @@ pub async fn due(db: &Db, now: Timestamp) -> Result<Vec<Intent>, Trouble> {
     items.map(Item::read).collect()
 }
 
+/// Ends for good that a transaction, which requires the intent to be as it was
+/// stored, is committed: it may still be on its way. `false` when the intent
+/// is not as it was: the transaction may have been committed. One call.
+///
+/// # Errors
+///
+/// The store's.
+pub async fn abandon(db: &Db, intent: &Intent, now: Timestamp) -> Result<bool, Trouble> {
+    let abandoned = intent.abandoned(now);
+    let unchanged = Condition::is("version", intent.version);
+    let there = db.claim(&abandoned, unchanged).await?;
+    // A second attempt of this call finds what the first has written.
+    Ok(there.is_none_or(|there| there.read::<Intent>().is_ok_and(|of| of == abandoned)))
+}
+
 /// Takes an intent away once nothing is left, unless it was stored anew
 /// meanwhile.
 ///

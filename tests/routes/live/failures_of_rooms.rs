@@ -99,11 +99,26 @@ async fn a_store_that_fails_keeps_no_room() {
             let rooms = app.daily_room_names().await;
             app.clear_faults().await;
             failed.assert_live_store_failure(NOT_CREATED);
+            assert_eq!(rooms, [""; 0], "{kind} of {operation}");
             assert_whole(&app, &rooms).await;
             assert!(app.daily_rooms().await.is_empty(), "{kind} of {operation}");
         }
         app.live_session_of(&instructor).await;
     }
+}
+
+/// However often the commit loses, there is one room for a session.
+#[tokio::test]
+async fn a_commit_that_is_tried_again_makes_no_other_room() {
+    let app = App::start().await;
+    app.fault("dynamodb", "TransactWriteItems", "conflict", 4)
+        .await;
+    let made = in_time(app.instructor().post(LIVE_SESSIONS, live_body())).await;
+    app.clear_faults().await;
+    let name = made.expect(201).text("roomName");
+    assert_eq!(app.daily_room_names().await, [name.as_str()]);
+    assert_whole(&app, std::slice::from_ref(&name)).await;
+    assert_eq!(app.daily_room_names().await, [name]);
 }
 
 #[tokio::test]
@@ -114,7 +129,10 @@ async fn a_store_that_does_not_answer_leaves_nothing_half() {
         let answer = in_time(app.instructor().post(LIVE_SESSIONS, live_body())).await;
         let rooms = app.daily_room_names().await;
         app.clear_faults().await;
-        if answer.status() != 201 {
+        if operation == "TransactWriteItems" {
+            // It was stored, and can be read.
+            assert_eq!(rooms, [answer.expect(201).text("roomName")]);
+        } else {
             answer.assert_live_store_failure(NOT_CREATED);
         }
         assert_whole(&app, &rooms).await;

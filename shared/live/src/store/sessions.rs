@@ -29,8 +29,9 @@ pub async fn load_existing(db: &Db, room: &RoomName) -> Result<LiveSession> {
 }
 
 /// Stores the session of a room that Daily has made, and takes the room's
-/// intent away. That its name is taken is told by [`Lost::Anew`]. `completion`
-/// is the record that answers a repeated request with what was made.
+/// intent away, which has to be as it was stored. That it is not, or that the
+/// name is taken, is told by [`Lost::Anew`]. `completion` is the record that
+/// answers a repeated request with what was made.
 ///
 /// # Errors
 ///
@@ -38,6 +39,7 @@ pub async fn load_existing(db: &Db, room: &RoomName) -> Result<LiveSession> {
 pub async fn create(
     db: &Db,
     made: &LiveSession,
+    intent: &Intent,
     ids: &Ids,
     completion: Option<Write>,
 ) -> std::result::Result<(), Lost> {
@@ -46,7 +48,8 @@ pub async fn create(
     transaction.save(made);
     transaction.save(&SessionPointer::to(made));
     transaction.put(&event);
-    transaction.delete(Intent::key_of_room(made.room_name.as_str()));
+    let intent_key = Intent::key_of_room(made.room_name.as_str());
+    transaction.remove(intent_key, intent.version);
     transaction.complete(completion);
     db.commit(transaction).await
 }
