@@ -1,6 +1,5 @@
 use axum::extract::State;
 use axum::response::Response;
-use jiff::Timestamp;
 use live::model::{Recording, RoomName};
 use live::{rules, store};
 use outcome::Trouble;
@@ -100,10 +99,6 @@ fn view(
         .as_ref()
         .map_or(RecordingStatus::InProgress, |of| of.status);
     let length = found.as_ref().and_then(|of| of.duration_seconds);
-    let ended_by_itself = length.and_then(|seconds| {
-        let end = recording.started_at.as_second() + seconds;
-        Timestamp::from_second(end).ok()
-    });
     let link = link.map(|link| AccessLinkView {
         url: link.url,
         expires_at: milliseconds(link.expires_at),
@@ -111,7 +106,7 @@ fn view(
     RecordingView {
         recording_id: found.map(|of| of.id).or(recording.recording_id.clone()),
         started_at: milliseconds(recording.started_at),
-        stopped_at: recording.stopped_at.or(ended_by_itself).map(milliseconds),
+        stopped_at: rules::over_at(recording, length).map(milliseconds),
         duration: length.or(recording.duration_seconds()),
         status,
         download_link: link.as_ref().map(|link| link.url.clone()),

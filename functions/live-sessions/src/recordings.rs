@@ -1,4 +1,6 @@
+use jiff::Timestamp;
 use live::model::{Recording, RoomName};
+use live::rules;
 use outcome::Trouble;
 use video::Daily;
 use video::daily::{self, RecordingStatus};
@@ -24,13 +26,16 @@ pub(crate) async fn find(
     Ok(since.min_by_key(|of| of.start_ts.abs_diff(asked_at)))
 }
 
-/// Whether a recording that was not stopped runs still: that one has ended by
-/// itself only Daily knows.
-pub(crate) async fn runs(
-    daily: &Daily,
-    room: &RoomName,
+/// A recording that was not stopped, and has ended by itself, which only Daily
+/// knows; `None` while it runs.
+pub(crate) fn ended(
     recording: &Recording,
-) -> Result<bool, Trouble> {
-    let found = find(daily, room, recording).await?;
-    Ok(found.is_none_or(|of| of.status == RecordingStatus::InProgress))
+    found: &daily::Recording,
+    now: Timestamp,
+) -> Option<Recording> {
+    if found.status == RecordingStatus::InProgress {
+        return None;
+    }
+    let over_at = rules::over_at(recording, found.duration_seconds).unwrap_or(now);
+    Some(rules::stopped(recording, Some(found.id.clone()), over_at))
 }

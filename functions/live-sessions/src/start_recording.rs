@@ -1,6 +1,7 @@
 use axum::extract::State;
 use axum::response::Response;
-use live::model::{LiveSession, RoomName};
+use jiff::Timestamp;
+use live::model::{LiveSession, Recording, RoomName};
 use live::rules::{self, Outcome, Started};
 use live::{Refusal, store};
 use outcome::{Failure, Trouble};
@@ -96,23 +97,47 @@ async fn announce(
     loop {
         let session = store::load_existing(&call.db, name).await?;
         rules::may_record(&session, &call.caller.id).map_err(refuse)?;
+        let attempt = session.attempt.as_ref();
+        if attempt.is_some_and(|attempt| attempt.instance_id == instance_id) {
+            // An earlier try has gone through without saying so.
+            return Ok(());
+        }
         let unsettled = rules::unsettled(&session, call.now).map_err(refuse)?;
         call.db.admitted().await?;
         if let Some(attempt) = unsettled {
             let stopped = daily.stop_recording(name.as_str(), &attempt.instance_id);
             stopped.await?;
         }
-        if let Some(running) = session.running()
-            && recordings::runs(daily, name, running).await?
-        {
-            return Err(refuse(Refusal::AlreadyRecording));
-        }
-        let ids = call.ids();
-        let stored = store::ask_recording(&call.db, &session, instance_id, &ids, call.now).await;
-        if tries.settled(stored).await? {
-            return Ok(());
+        let ended = match session.running() {
+            Some(running) => Some(ended(daily, name, running, call.now).await?),
+            None => None,
+        };
+        let (ids, now) = (call.ids(), call.now);
+        let stored =
+            store::ask_recording(&call.db, &session, instance_id, ended.as_ref(), &ids, now).await;
+        match tries.settled(stored).await {
+            Ok(true) => return Ok(()),
+            Ok(false) => {}
+            Err(trouble) => {
+                // It may be stored all the same, and would be waited for.
+                let settled = settle_if_there(call, name, instance_id, Outcome::NotStarted);
+                runtime::afterwards("SettleRecording", settled).await;
+                return Err(trouble.into());
+            }
         }
     }
+}
+
+/// A recording that was not stopped, and has to have ended by itself.
+async fn ended(
+    daily: &Daily,
+    name: &RoomName,
+    running: &Recording,
+    now: Timestamp,
+) -> Result<Recording, ApiError> {
+    let found = recordings::find(daily, name, running).await?;
+    let ended = found.and_then(|found| recordings::ended(running, &found, now));
+    ended.ok_or_else(|| refuse(Refusal::AlreadyRecording))
 }
 
 async fn settle(
@@ -125,14 +150,23 @@ async fn settle(
     store::settle_recording(&call.db, name, instance_id, outcome, &ids, call.now).await
 }
 
+/// The same, where a session that is gone has nothing to settle.
+async fn settle_if_there(
+    call: &Call,
+    name: &RoomName,
+    instance_id: &str,
+    outcome: Outcome,
+) -> Result<(), Trouble> {
+    match settle(call, name, instance_id, &outcome).await {
+        Err(Failure::Trouble(trouble)) => Err(trouble),
+        Ok(_) | Err(Failure::Refused(_)) => Ok(()),
+    }
+}
+
 /// Makes sure that nothing is recorded after a start of which nobody knows how
 /// it ended. What fails here is done again by `provider-sweep`.
 async fn undo(daily: &Daily, call: &Call, name: &RoomName, instance_id: &str) {
-    // A session that is gone has nothing to settle.
-    let settled = async |outcome| match settle(call, name, instance_id, &outcome).await {
-        Err(Failure::Trouble(trouble)) => Err(trouble),
-        Ok(_) | Err(Failure::Refused(_)) => Ok(()),
-    };
+    let settled = async |outcome| settle_if_there(call, name, instance_id, outcome).await;
     let undone = async {
         settled(Outcome::Unknown).await?;
         daily.stop_recording(name.as_str(), instance_id).await?;

@@ -5,7 +5,6 @@ use live::{Refusal, rules, store};
 use serde::Serialize;
 use table::Tries;
 use utoipa::ToSchema;
-use video::daily::RecordingStatus;
 use web::openapi::{LiveError, LiveRefused};
 use web::{ApiError, Call, Id, milliseconds, ok, refuse};
 
@@ -58,23 +57,25 @@ pub async fn stop_recording(
         };
         // Daily takes its time to process what was just stopped: what is ready
         // has ended by itself before, and not by an earlier try of this call.
-        let had_ended = !is_stopped
-            && found
-                .as_ref()
-                .is_some_and(|of| of.status != RecordingStatus::InProgress);
-        let recording_id = running.recording_id.clone().or(found.map(|of| of.id));
-        let (after, stopped) = rules::stop(&session, running, recording_id, call.now);
+        let by_itself = found.as_ref().filter(|_| !is_stopped);
+        let ended = by_itself.and_then(|found| recordings::ended(running, found, call.now));
+        let had_ended = ended.is_some();
+        let stopped = ended.unwrap_or_else(|| {
+            let recording_id = found.map(|of| of.id);
+            rules::stopped(running, recording_id, call.now)
+        });
+        let answer = StoppedRecording {
+            duration: stopped.duration_seconds().unwrap_or_default(),
+            recording_id: stopped.recording_id.clone(),
+            stopped_at: milliseconds(call.now),
+        };
         let ids = call.ids();
-        let stored = store::stop_recording(&call.db, &after, &stopped, &ids, call.now).await;
+        let stored = store::stop_recording(&call.db, &session, stopped, &ids, call.now).await;
         if tries.settled(stored).await? {
             if had_ended {
                 return Err(refuse(Refusal::NotRecorded));
             }
-            return Ok(ok(StoppedRecording {
-                duration: stopped.duration_seconds().unwrap_or_default(),
-                recording_id: stopped.recording_id,
-                stopped_at: milliseconds(call.now),
-            }));
+            return Ok(ok(answer));
         }
     }
 }

@@ -11,6 +11,9 @@ const NOT_STOPPED: &str = "Failed to stop session recording";
 /// Seconds after which a start that was stored is no longer waited for.
 const A_START_TAKES: i64 = 15;
 
+/// So often the store is asked for the same before that has failed.
+const ATTEMPTS: u32 = 3;
+
 /// What Daily has not carried out.
 const REFUSING: [&str; 3] = ["error", "throttle", "timeout"];
 
@@ -130,6 +133,24 @@ async fn a_start_that_is_not_stored_can_be_stopped() {
             answer.assert_live_store_failure(NOT_STARTED);
         }
         assert_can_be_stopped(&app, &session, kind).await;
+    }
+}
+
+/// What is asked of Daily is stored before. Where the answer to that is lost,
+/// Daily is not asked.
+#[tokio::test]
+async fn a_start_of_which_the_first_write_is_not_answered_can_be_repeated_at_once() {
+    let app = App::start().await;
+    for kind in ["lost_answer", "error", "timeout"] {
+        let session = app.joined_live_session().await;
+        app.fault("dynamodb", "TransactWriteItems", kind, ATTEMPTS)
+            .await;
+        let failed = start(&session).await;
+        app.clear_faults().await;
+        failed.assert_live_store_failure(NOT_STARTED);
+        assert!(session.recordings().await.is_empty(), "{kind}");
+        start(&session).await.expect(200);
+        assert_eq!(session.running().await.len(), 1, "{kind}");
     }
 }
 

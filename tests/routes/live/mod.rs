@@ -1,5 +1,6 @@
 mod delete_scheduled;
 mod delete_session;
+mod ended_recordings;
 mod events;
 mod failures;
 mod failures_of_recordings;

@@ -37,25 +37,22 @@ fn is_under_way(attempt: &Attempt, now: Timestamp) -> bool {
     !attempt.is_given_up && now.duration_since(attempt.asked_at) < ATTEMPT_TAKES
 }
 
-/// The session before Daily is asked to record it. A recording that has ended
-/// by itself is over with that; it is the second half of the answer.
+/// The session before Daily is asked to record it; `ended` is its recording
+/// that ran, and has ended by itself.
 pub fn ask_recording(
     session: &LiveSession,
     instance_id: String,
+    ended: Option<&Recording>,
     now: Timestamp,
-) -> (LiveSession, Option<Recording>) {
+) -> LiveSession {
     let mut after = session.clone();
     after.attempt = Some(Attempt {
         instance_id,
         asked_at: now,
         is_given_up: false,
     });
-    let running = after.recording.as_mut().filter(|of| of.is_running());
-    let ended = running.map(|running| {
-        running.stopped_at = Some(now);
-        running.clone()
-    });
-    (after, ended)
+    after.recording = ended.cloned().or(after.recording);
+    after
 }
 
 /// What came of asking Daily to record.
@@ -114,24 +111,37 @@ pub fn may_stop<'a>(session: &'a LiveSession, caller: &UserId) -> Result<&'a Rec
     session.running().ok_or(Refusal::NotRecorded)
 }
 
-/// The session after its recording was stopped, with Daily's id of it where
-/// that is known.
-pub fn stop(
-    session: &LiveSession,
+/// A recording that is over since then, with Daily's id of it where that is
+/// known.
+pub fn stopped(
     recording: &Recording,
     recording_id: Option<String>,
-    now: Timestamp,
-) -> (LiveSession, Recording) {
-    let stopped = Recording {
-        recording_id,
-        stopped_at: Some(now),
-        ..recording.clone()
-    };
-    let after = LiveSession {
-        recording: Some(stopped.clone()),
-        ..session.clone()
-    };
-    (after, stopped)
+    stopped_at: Timestamp,
+) -> Recording {
+    let recording = recording.clone();
+    Recording {
+        recording_id: recording.recording_id.or(recording_id),
+        stopped_at: Some(stopped_at),
+        ..recording
+    }
+}
+
+/// When a recording was over, by the length that Daily tells once it has
+/// processed it; `None` where neither that nor a stop is known. A stop that
+/// came well after that has ended nothing.
+pub fn over_at(recording: &Recording, length_seconds: Option<i64>) -> Option<Timestamp> {
+    let ended_at = length_seconds.map(|length| {
+        let length = SignedDuration::from_secs(length);
+        let ended_at = recording.started_at.saturating_add(length);
+        ended_at.unwrap_or(recording.started_at)
+    });
+    match (recording.stopped_at, ended_at) {
+        // Daily begins a while after it was asked to.
+        (Some(stopped), Some(ended)) if stopped.duration_since(ended) <= ATTEMPT_TAKES => {
+            Some(stopped)
+        }
+        (stopped, ended) => ended.or(stopped),
+    }
 }
 
 /// The latest recording of a session, for its instructor.

@@ -3,7 +3,7 @@ use jiff::Timestamp;
 
 use super::*;
 use crate::Refusal;
-use crate::model::{LiveSession, ScheduledSession, ScheduledStatus};
+use crate::model::{LiveSession, Recording, ScheduledSession, ScheduledStatus};
 
 fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_800_000_000 + second).unwrap()
@@ -46,8 +46,7 @@ fn a_rooms_name_is_made_from_the_title() {
 
 #[test]
 fn a_recording_is_asked_for_started_and_stopped() {
-    let (asked, ended) = ask_recording(&session(), "i-1".to_owned(), at(1));
-    assert_eq!(ended, None);
+    let asked = ask_recording(&session(), "i-1".to_owned(), None, at(1));
     assert_eq!(unsettled(&asked, at(5)), Err(Refusal::AlreadyRecording));
     assert!(matches!(unsettled(&asked, at(16)), Ok(Some(_))));
     let outcome = Outcome::Started(Started { recording_id: None });
@@ -55,15 +54,37 @@ fn a_recording_is_asked_for_started_and_stopped() {
     let running = settle(&asked, "i-1", &outcome).unwrap();
     let recording = may_stop(&running, &user("ada")).unwrap();
     assert_eq!(recording.started_at, at(1));
-    let (after, stopped) = stop(&running, recording, Some("r-1".to_owned()), at(61));
+    let stopped = stopped(recording, Some("r-1".to_owned()), at(61));
     assert_eq!(stopped.duration_seconds(), Some(60));
+    let after = ask_recording(&running, "i-2".to_owned(), Some(&stopped), at(70));
     assert_eq!(may_stop(&after, &user("ada")), Err(Refusal::NotRecorded));
-    assert!(may_see_recording(&after, &user("ada")).is_ok());
+    assert_eq!(may_see_recording(&after, &user("ada")), Ok(&stopped));
+}
+
+#[test]
+fn a_recording_was_over_when_daily_says_unless_a_stop_ended_it() {
+    let recording = |stopped_at| Recording {
+        instance_id: "i-1".to_owned(),
+        recording_id: None,
+        started_at: at(0),
+        stopped_at,
+    };
+    for (stopped_at, length, expected) in [
+        (None, None, None),
+        (None, Some(100), Some(at(100))),
+        (Some(at(100)), None, Some(at(100))),
+        (Some(at(100)), Some(101), Some(at(100))),
+        (Some(at(100)), Some(90), Some(at(100))),
+        (Some(at(1_000)), Some(100), Some(at(100))),
+    ] {
+        let over_at = over_at(&recording(stopped_at), length);
+        assert_eq!(over_at, expected, "{stopped_at:?} {length:?}");
+    }
 }
 
 #[test]
 fn a_start_that_came_to_nothing_leaves_nothing() {
-    let (asked, _) = ask_recording(&session(), "i-1".to_owned(), at(1));
+    let asked = ask_recording(&session(), "i-1".to_owned(), None, at(1));
     let after = settle(&asked, "i-1", &Outcome::NotStarted);
     assert_eq!(after, Some(session_of(&asked)));
 }

@@ -10,7 +10,8 @@ use crate::rules::{self, Outcome};
 use crate::store::{Result, load_existing};
 
 /// Stores that Daily is about to be asked to record a session by an instance
-/// id, with the intent that makes sure of it. One transaction.
+/// id, with the intent that makes sure of it. `ended` is the session's recording
+/// that ran, and has ended by itself. One transaction.
 ///
 /// # Errors
 ///
@@ -19,10 +20,11 @@ pub async fn ask_recording(
     db: &Db,
     session: &LiveSession,
     instance_id: &str,
+    ended: Option<&Recording>,
     ids: &Ids,
     now: Timestamp,
 ) -> std::result::Result<(), Lost> {
-    let (asked, ended) = rules::ask_recording(session, instance_id.to_owned(), now);
+    let asked = rules::ask_recording(session, instance_id.to_owned(), ended, now);
     let room = session.room_name.to_string();
     let mut transaction = Transaction::new();
     transaction.save(&asked);
@@ -30,7 +32,7 @@ pub async fn ask_recording(
     if let Some(older) = &session.attempt {
         transaction.delete(Intent::key_of_recording(&older.instance_id));
     }
-    if let Some(ended) = &ended {
+    if let Some(ended) = ended {
         let stopped = RecordingEvent::Stopped;
         transaction.put(&LiveEvent::of_recording(stopped, &asked, ended, ids, now)?);
     }
@@ -76,23 +78,26 @@ pub async fn settle_recording(
     }
 }
 
-/// Stores that a recording was stopped, if the session still is as it was
-/// read: `after` is it with that. One transaction.
+/// Stores that a session's recording is over, if the session still is as it
+/// was read. One transaction.
 ///
 /// # Errors
 ///
 /// See [`Lost`].
 pub async fn stop_recording(
     db: &Db,
-    after: &LiveSession,
-    stopped: &Recording,
+    session: &LiveSession,
+    stopped: Recording,
     ids: &Ids,
     now: Timestamp,
 ) -> std::result::Result<(), Lost> {
     let what = RecordingEvent::Stopped;
-    let event = LiveEvent::of_recording(what, after, stopped, ids, now)?;
+    let event = LiveEvent::of_recording(what, session, &stopped, ids, now)?;
     let mut transaction = Transaction::new();
-    transaction.save(after);
+    transaction.save(&LiveSession {
+        recording: Some(stopped),
+        ..session.clone()
+    });
     transaction.put(&event);
     db.commit(transaction).await
 }
