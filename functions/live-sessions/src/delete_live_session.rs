@@ -1,17 +1,18 @@
 use axum::extract::State;
 use axum::response::Response;
 use live::model::RoomName;
-use live::store;
+use live::{rules, store};
+use table::Tries;
 use web::openapi::{LiveError, LiveRefused};
-use web::{ApiError, Call, Id, ok};
+use web::{ApiError, Call, Id, ok, refuse};
 
 use crate::app::App;
 use crate::view::LiveSessionView;
 
 /// Deletes a live session and its Daily room. For its instructor alone.
 ///
-/// The session goes first, with an intent for its room: what fails at Daily is
-/// done again by `provider-sweep`.
+/// The room goes first: where that fails nothing has changed. A room that is
+/// gone already is fine, so the same call again completes what was not stored.
 #[utoipa::path(
     delete, path = "/live/sessions/{name}", tag = "live", security(("bearer" = [])),
     params(("name" = String, Path, description = "The room's name")),
@@ -28,7 +29,15 @@ pub async fn delete_live_session(
     Id(name): Id<RoomName>,
 ) -> Result<Response, ApiError> {
     let daily = app.daily()?;
-    let deleted = store::delete(&call.db, &name, &call.caller.id, &call.ids(), call.now).await?;
-    runtime::afterwards("DeleteRoom", daily.delete_room(name.as_str())).await;
-    Ok(ok(LiveSessionView::from(deleted)))
+    let mut tries = Tries::new();
+    loop {
+        let session = store::load_existing(&call.db, &name).await?;
+        rules::may_delete(&session, &call.caller.id).map_err(refuse)?;
+        call.db.admitted().await?;
+        daily.delete_room(name.as_str()).await?;
+        let deleted = store::delete(&call.db, &session, &call.ids(), call.now).await;
+        if tries.settled(deleted).await? {
+            return Ok(ok(LiveSessionView::from(session)));
+        }
+    }
 }

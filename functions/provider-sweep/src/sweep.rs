@@ -63,7 +63,6 @@ async fn clean_up(
                 chime.end_meeting(&made.meeting_id).await?;
             }
         }
-        Left::RoomOver { name } => providers.daily()?.delete_room(name).await?,
         Left::RoomMade { name } => {
             let room: RoomName = name.parse()?;
             if live::store::load(db, &room).await?.is_none() {

@@ -29,11 +29,6 @@ pub enum Left {
         /// Its name, which the live session is to have.
         name: String,
     },
-    /// A Daily room that nobody needs any more.
-    RoomOver {
-        /// Its name.
-        name: String,
-    },
     /// A recording that Daily may have started.
     RecordingMade {
         /// The room's name.
@@ -70,11 +65,6 @@ impl Intent {
     /// Before a room is made.
     pub fn make_room(name: String, now: Timestamp) -> Self {
         Self::at(now, Left::RoomMade { name })
-    }
-
-    /// With the commit after which a room is to be deleted.
-    pub fn end_room(name: String, now: Timestamp) -> Self {
-        Self::at(now, Left::RoomOver { name })
     }
 
     /// Before a recording is started.
@@ -120,7 +110,6 @@ impl Intent {
         match &self.left {
             Left::MeetingMade { token, .. } => Self::key_of_token(token),
             Left::RoomMade { name } => Self::key_of_room(name),
-            Left::RoomOver { name } => Key::new(format!("INTENT#ROOM_OVER#{name}"), "INTENT"),
             Left::RecordingMade { instance_id, .. } => Self::key_of_recording(instance_id),
             Left::MeetingOver { meeting_id } => {
                 Key::new(format!("INTENT#END#{meeting_id}"), "INTENT")
@@ -160,7 +149,6 @@ mod tests {
             Intent::make_meeting("sess_1-0".to_owned(), "sess_1".to_owned(), now).keys(),
             Intent::end_meeting("4f1d".to_owned(), now).keys(),
             Intent::make_room("node-a1b2c3".to_owned(), now).keys(),
-            Intent::end_room("node-a1b2c3".to_owned(), now).keys(),
             Intent::make_recording("node-a1b2c3".to_owned(), "0189-5a".to_owned(), now).keys(),
         ];
         insta::assert_debug_snapshot!(keys);

@@ -157,69 +157,80 @@ async fn a_room_that_cannot_be_deleted_again_is_swept() {
 }
 
 #[tokio::test]
-async fn a_room_that_daily_does_not_delete_goes_with_its_session() {
-    for kind in ["error", "throttle", "timeout", "lost_answer"] {
-        for operation in ["DeleteRoom", "*"] {
-            let app = App::start().await;
-            let session = app.live_session().await;
-            app.fault("daily", operation, kind, ALL).await;
-            let answer = in_time(session.delete(&session.instructor)).await;
-            app.clear_faults().await;
-            let is_done = answer.status() == 200;
-            // The sweep may do the rest of one that is stored as deleted.
-            if !is_done {
-                answer.assert_live_failure(500, NOT_DELETED);
-            }
-            assert_whole(&app, std::slice::from_ref(&session.name)).await;
-            let again = session.delete(&session.instructor).await;
-            if again.status() != 200 {
-                again.assert_live_message(404, NO_LIVE_SESSION);
-            }
-            assert!(!(is_done && again.status() == 200), "{kind}: {again}");
-            assert!(!session.is_there().await, "{kind}");
-            assert_eq!(session.room().await, None, "{kind}");
-        }
-    }
-}
-
-/// The client asks again at once, before any sweep.
-#[tokio::test]
-async fn a_deletion_that_failed_can_be_repeated() {
+async fn a_room_that_daily_does_not_delete_keeps_its_session() {
     let app = App::start().await;
-    for kind in ["error", "throttle", "timeout", "lost_answer"] {
-        let session = app.live_session().await;
-        app.fault("daily", "DeleteRoom", kind, ALL).await;
-        in_time(session.delete(&session.instructor)).await;
-        app.clear_faults().await;
-        let again = session.delete(&session.instructor).await;
-        if again.status() != 200 {
-            again.assert_live_message(404, NO_LIVE_SESSION);
+    for kind in REFUSING {
+        for operation in ["DeleteRoom", "*"] {
+            let name = format!("{kind} of {operation}");
+            let session = app.live_session().await;
+            let before = session.shown().await;
+            app.fault("daily", operation, kind, ALL).await;
+            let failed = in_time(session.delete(&session.instructor)).await;
+            app.clear_faults().await;
+            failed.assert_live_failure(500, NOT_DELETED);
+            app.sweep_rooms().await;
+            assert_eq!(session.shown().await, before, "{name}");
+            assert!(session.room().await.is_some(), "{name}");
+            session.delete(&session.instructor).await.expect(200);
+            assert!(!session.is_there().await, "{name}");
+            assert_eq!(session.room().await, None, "{name}");
+            let told = session.published(2).await;
+            assert_eq!(told[1]["detail-type"], "live.session.deleted");
+            assert_eq!(told.len(), 2, "{told:?}");
         }
-        assert!(!session.is_there().await, "{kind}");
     }
-    app.sweep_rooms().await;
-    assert!(app.daily_rooms().await.is_empty());
 }
 
 #[tokio::test]
-async fn a_deletion_that_is_not_stored_leaves_nothing_half() {
-    for kind in ["error", "throttle", "timeout", "conflict", "lost_answer"] {
-        let app = App::start().await;
+async fn a_deletion_that_daily_does_not_answer_is_repeated() {
+    let app = App::start().await;
+    for (count, status) in [(1, 200), (ALL, 500)] {
         let session = app.live_session().await;
-        app.fault("dynamodb", "TransactWriteItems", kind, ALL).await;
+        app.fault("daily", "DeleteRoom", "lost_answer", count).await;
         let answer = in_time(session.delete(&session.instructor)).await;
         app.clear_faults().await;
-        if kind != "lost_answer" || answer.status() != 200 {
-            answer.assert_live_store_failure(NOT_DELETED);
+        if status == 500 {
+            answer.assert_live_failure(500, NOT_DELETED);
+            session.delete(&session.instructor).await.expect(200);
+        } else {
+            answer.expect(200);
         }
-        assert_whole(&app, std::slice::from_ref(&session.name)).await;
+        assert!(!session.is_there().await);
+        assert_eq!(session.room().await, None);
+    }
+}
+
+#[tokio::test]
+async fn a_deletion_that_is_not_stored_is_completed_by_the_next() {
+    let app = App::start().await;
+    for kind in ["error", "throttle", "timeout", "conflict", "lost_answer"] {
+        let session = app.live_session().await;
+        app.fault("dynamodb", "TransactWriteItems", kind, ALL).await;
+        let failed = in_time(session.delete(&session.instructor)).await;
+        app.clear_faults().await;
+        failed.assert_live_store_failure(NOT_DELETED);
         let again = session.delete(&session.instructor).await;
-        if again.status() != 200 {
+        if kind == "lost_answer" {
             again.assert_live_message(404, NO_LIVE_SESSION);
+        } else {
+            again.expect(200);
         }
         assert!(!session.is_there().await, "{kind}");
         assert_eq!(session.room().await, None, "{kind}");
     }
+}
+
+/// A store that cannot even be read has Daily do nothing.
+#[tokio::test]
+async fn a_deletion_that_cannot_be_judged_deletes_nothing() {
+    let app = App::start().await;
+    let session = app.live_session().await;
+    app.fault("dynamodb", "*", "error", ALL).await;
+    let failed = in_time(session.delete(&session.instructor)).await;
+    app.clear_faults().await;
+    failed.assert_live_store_failure(NOT_DELETED);
+    assert!(session.is_there().await);
+    assert!(session.room().await.is_some());
 }
 
 #[tokio::test]

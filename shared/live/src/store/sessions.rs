@@ -1,13 +1,12 @@
 use events::live::SessionEvent;
-use ids::{Ids, UserId};
+use ids::Ids;
 use intents::Intent;
 use jiff::Timestamp;
 use outcome::Trouble;
-use table::{Db, Lost, Transaction, Tries, Write};
+use table::{Db, Lost, Transaction, Write};
 
 use crate::Refusal;
 use crate::model::{LiveEvent, LiveSession, RoomName, SessionPointer};
-use crate::rules;
 use crate::store::Result;
 
 /// The session of a room, as it is now. One call.
@@ -54,31 +53,22 @@ pub async fn create(
     db.commit(transaction).await
 }
 
-/// Deletes a session. Its room is to be deleted after that, which an intent
-/// makes sure of. One read and one transaction.
+/// Deletes a session whose room is gone, if it still is as it was read. One
+/// transaction.
 ///
 /// # Errors
 ///
-/// There is none, the caller may not, or the store's.
+/// See [`Lost`].
 pub async fn delete(
     db: &Db,
-    room: &RoomName,
-    caller: &UserId,
+    session: &LiveSession,
     ids: &Ids,
     now: Timestamp,
-) -> Result<LiveSession> {
-    let mut tries = Tries::new();
-    loop {
-        let session = load_existing(db, room).await?;
-        rules::may_delete(&session, caller)?;
-        let event = LiveEvent::of_session(SessionEvent::Deleted, &session, ids, now)?;
-        let mut transaction = Transaction::new();
-        transaction.remove(LiveSession::key(room), session.version);
-        transaction.delete(SessionPointer::key(session.session_id));
-        transaction.put(&event);
-        transaction.put(&Intent::end_room(room.to_string(), now));
-        if tries.settled(db.commit(transaction).await).await? {
-            return Ok(session);
-        }
-    }
+) -> std::result::Result<(), Lost> {
+    let event = LiveEvent::of_session(SessionEvent::Deleted, session, ids, now)?;
+    let mut transaction = Transaction::new();
+    transaction.remove(LiveSession::key(&session.room_name), session.version);
+    transaction.delete(SessionPointer::key(session.session_id));
+    transaction.put(&event);
+    db.commit(transaction).await
 }
