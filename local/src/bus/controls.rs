@@ -35,9 +35,10 @@ async fn list(
     State(bus): State<Bus>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<Value>, Refused> {
-    let events = bus
-        .store
-        .events(wanted.source.as_deref(), wanted.detail_type.as_deref())?;
+    let is_given = |text: &&str| !text.is_empty();
+    let source = wanted.source.as_deref().filter(is_given);
+    let detail_type = wanted.detail_type.as_deref().filter(is_given);
+    let events = bus.store.events(source, detail_type)?;
     Ok(Json(json!({ "events": events })))
 }
 

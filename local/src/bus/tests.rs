@@ -86,6 +86,12 @@ async fn what_is_put_is_listed_oldest_first() {
     let one = list("?source=a&detail-type=two").await;
     assert_eq!((one.as_array().unwrap().len(), &one[0]["id"]), (1, &id));
     assert_eq!(list("?detail-type=nothing").await, json!([]));
+    let all = list("").await;
+    assert_eq!(list("?source=&detail-type=").await, all);
+    assert_eq!(
+        list("?source=a&detail-type=").await,
+        list("?source=a").await
+    );
 }
 
 #[tokio::test]
