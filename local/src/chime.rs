@@ -2,7 +2,7 @@
 //!
 //! It keeps to what AWS documents: `ClientRequestToken` and `ExternalUserId`
 //! idempotency, lengths and characters of ids, 250 attendees, typed errors,
-//! an end after five minutes in which nobody is in, or 24 hours. Two things
+//! an end five minutes after all have left, or after 24 hours. Two things
 //! AWS does not document, and here the answer is the one that is harder on its
 //! caller: the token of a meeting that has ended gives that dead meeting again,
 //! so that only a new token gives a live one; the same token with another

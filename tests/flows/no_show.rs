@@ -129,8 +129,9 @@ async fn one_whose_meeting_chime_has_ended_is_a_no_show_too() {
     let app = App::start().await;
     let session = scheduled(&app).await;
     app.set_time("14:30:00").await;
-    // Nobody connects, so Chime finds it idle.
-    session.join(&session.doctor).await;
+    let joined = session.join(&session.doctor).await;
+    let meeting_id = joined["meeting_id"].as_str().expect("an id");
+    app.expire_meeting(meeting_id).await;
     app.set_time("15:05:05").await;
     session.until_status("NO_SHOW").await;
     assert_tells(&session.event("SESSION_NO_SHOW").await, &["patient"]);

@@ -63,8 +63,7 @@ impl Consultation {
         self.command(caller, "join").await.expect(200).json()
     }
 
-    /// Somebody joins, and a browser connects to the meeting, so that Chime
-    /// does not find it idle.
+    /// Somebody joins, and a browser connects to the meeting.
     pub async fn connect(&self, caller: &Caller) -> Value {
         let joined = self.join(caller).await;
         let id = |value: &Value| value.as_str().expect("an id").to_owned();

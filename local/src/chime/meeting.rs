@@ -1,4 +1,4 @@
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -6,11 +6,11 @@ use uuid::Uuid;
 use super::attendee::{Attendee, Presence};
 use super::{Refusal, check};
 
-/// Nobody in for so long, and the meeting ends.
-const IDLE_SECONDS: i64 = 5 * 60;
+/// Nobody in any more for so long, and the meeting ends.
+const IDLE: SignedDuration = SignedDuration::from_mins(5);
 
 /// No meeting is longer.
-const LONGEST_SECONDS: i64 = 24 * 60 * 60;
+const LONGEST: SignedDuration = SignedDuration::from_hours(24);
 
 /// What `CreateMeeting` is asked with.
 #[derive(Clone, Debug, Deserialize)]
@@ -38,8 +38,9 @@ pub(super) struct Meeting {
     /// Its other fields, as they were asked for.
     asked: Value,
     created_at: Timestamp,
-    /// Since when nobody is in, while nobody is.
-    idle_since: Timestamp,
+    /// Since when all who were in are out. A meeting in which nobody was seen
+    /// yet is not idle: who uses it by the API alone moves no browser.
+    idle_since: Option<Timestamp>,
     pub(super) ended: bool,
     pub(super) attendees: Vec<Attendee>,
 }
@@ -75,7 +76,7 @@ impl Meeting {
                 "TenantIds": request.tenant_ids.clone().unwrap_or_default(),
             }),
             created_at: now,
-            idle_since: now,
+            idle_since: None,
             ended: false,
             attendees: Vec::new(),
         }
@@ -86,15 +87,12 @@ impl Meeting {
         self.external_id == request.external_meeting_id && self.region == request.media_region
     }
 
-    /// Whether Chime has ended it by itself.
-    pub(super) fn is_due(&self, now: Timestamp) -> bool {
-        let idle = !self
-            .attendees
-            .iter()
-            .any(|attendee| attendee.presence == Presence::Joined);
-        let seconds_since = |then: Timestamp| now.as_second() - then.as_second();
-        (idle && seconds_since(self.idle_since) >= IDLE_SECONDS)
-            || seconds_since(self.created_at) >= LONGEST_SECONDS
+    /// When Chime ends it by itself.
+    pub(super) fn due_at(&self) -> Timestamp {
+        let after = |then: Timestamp, length| then.saturating_add(length).unwrap_or(Timestamp::MAX);
+        let longest = after(self.created_at, LONGEST);
+        let idle = self.idle_since.map(|since| after(since, IDLE));
+        idle.map_or(longest, |idle| idle.min(longest))
     }
 
     /// Somebody comes in or goes out.
@@ -104,13 +102,15 @@ impl Meeting {
         presence: Presence,
         now: Timestamp,
     ) -> Option<Attendee> {
+        let was_used = self.is_used();
         let attendee = self
             .attendees
             .iter_mut()
             .find(|attendee| attendee.id == attendee_id)?;
         attendee.presence = presence;
-        self.idle_since = now;
-        Some(attendee.clone())
+        let attendee = attendee.clone();
+        self.note_use(was_used, now);
+        Some(attendee)
     }
 
     /// An attendee is taken out, in or not.
@@ -119,8 +119,23 @@ impl Meeting {
             .attendees
             .iter()
             .position(|attendee| attendee.id == attendee_id)?;
-        self.idle_since = now;
-        Some(self.attendees.remove(at))
+        let was_used = self.is_used();
+        let removed = self.attendees.remove(at);
+        self.note_use(was_used, now);
+        Some(removed)
+    }
+
+    fn is_used(&self) -> bool {
+        let mut presences = self.attendees.iter().map(|attendee| attendee.presence);
+        presences.any(|presence| presence == Presence::Joined)
+    }
+
+    fn note_use(&mut self, was_used: bool, now: Timestamp) {
+        match (was_used, self.is_used()) {
+            (true, false) => self.idle_since = Some(now),
+            (false, true) => self.idle_since = None,
+            _ => {}
+        }
     }
 
     /// As Chime shows it. The hosts are nobody's.
@@ -151,11 +166,11 @@ impl Meeting {
     }
 
     /// The detail of an event of it.
-    pub(super) fn event(&self, kind: &str, attendee: Option<&Attendee>, now: Timestamp) -> Value {
+    pub(super) fn event(&self, kind: &str, attendee: Option<&Attendee>, at: Timestamp) -> Value {
         let mut detail = json!({
             "version": "0",
             "eventType": format!("chime:{kind}"),
-            "timestamp": now.as_millisecond(),
+            "timestamp": at.as_millisecond(),
             "meetingId": self.id,
             "externalMeetingId": self.external_id,
             "mediaRegion": self.region,

@@ -73,7 +73,7 @@ impl Meetings {
     pub(super) fn end(&self, id: &str) -> Result<(), Refusal> {
         self.change(|change| {
             let meeting = change.live(id)?;
-            change.end(meeting)
+            change.end(meeting, change.now)
         })
     }
 

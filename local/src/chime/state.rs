@@ -61,15 +61,19 @@ impl Change<'_> {
             .iter()
             .filter_map(|id| self.state.meetings.get(id));
         let due: Vec<Meeting> = live
-            .filter(|meeting| meeting.is_due(self.now))
+            .filter(|meeting| meeting.due_at() <= self.now)
             .cloned()
             .collect();
-        due.into_iter().try_for_each(|meeting| self.end(meeting))
+        for meeting in due {
+            let due_at = meeting.due_at();
+            self.end(meeting, due_at)?;
+        }
+        Ok(())
     }
 
-    pub(super) fn end(&mut self, mut meeting: Meeting) -> Result<(), Refusal> {
+    pub(super) fn end(&mut self, mut meeting: Meeting, at: Timestamp) -> Result<(), Refusal> {
         meeting.ended = true;
-        self.happened(&meeting, "MeetingEnded", None);
+        self.events.push(meeting.event("MeetingEnded", None, at));
         self.save(meeting)
     }
 

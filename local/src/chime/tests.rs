@@ -5,9 +5,9 @@ use aws_sdk_chimesdkmeetings::error::ProvideErrorMetadata;
 use aws_sdk_chimesdkmeetings::types::Meeting;
 use serde_json::{Value, json};
 
-use super::Meetings;
 use super::attendee::Presence;
 use super::meeting::CreateMeeting;
+use super::{Meetings, Refusal};
 use crate::clock::MovableClock;
 use crate::store::Store;
 use crate::testing::{base, control, start};
@@ -160,71 +160,145 @@ async fn a_fault_has_chimes_form_and_the_control_ends_a_meeting() {
 async fn an_idle_meeting_ends_by_the_platforms_clock() {
     let platform = start().await;
     let chime = runtime::chime_client(&base(&platform));
-    let idle = create(&chime, "token-1").await;
-    let used = create(&chime, "token-2").await;
-    let (idle, used) = (idle.meeting_id().unwrap(), used.meeting_id().unwrap());
-    let attendee = chime
-        .create_attendee()
-        .meeting_id(used)
-        .external_user_id("user-1")
-        .send()
-        .await
-        .unwrap();
-    let attendee = attendee
-        .attendee()
-        .unwrap()
-        .attendee_id()
-        .unwrap()
-        .to_owned();
-    let joined = format!("/chime/meetings/{used}/attendees/{attendee}/joined");
-    control(&platform, "POST", &joined, Value::Null).await;
+    let advance = async |seconds: i64| {
+        let ahead = json!({ "advance_seconds": seconds });
+        control(&platform, "PUT", "/clock", ahead).await;
+    };
+    let meeting = create(&chime, "token-1").await;
+    let id = meeting.meeting_id().unwrap();
+    let request = chime.create_attendee().meeting_id(id);
+    let added = request.external_user_id("user-1").send().await.unwrap();
+    let attendee = added.attendee().unwrap().attendee_id().unwrap().to_owned();
+    for presence in ["joined", "left"] {
+        advance(301).await;
+        assert!(chime.get_meeting().meeting_id(id).send().await.is_ok());
+        let path = format!("/chime/meetings/{id}/attendees/{attendee}/{presence}");
+        control(&platform, "POST", &path, Value::Null).await;
+    }
+    advance(301).await;
+    assert!(chime.get_meeting().meeting_id(id).send().await.is_err());
+}
 
-    control(
-        &platform,
-        "PUT",
-        "/clock",
-        json!({ "advance_seconds": 301 }),
-    )
-    .await;
-    assert!(chime.get_meeting().meeting_id(idle).send().await.is_err());
-    assert!(chime.get_meeting().meeting_id(used).send().await.is_ok());
-    control(
-        &platform,
-        "PUT",
-        "/clock",
-        json!({ "advance_seconds": 86_400 }),
-    )
-    .await;
-    assert!(chime.get_meeting().meeting_id(used).send().await.is_err());
+/// Meetings over a platform's life, and what they have told.
+struct Told {
+    meetings: Meetings,
+    clock: MovableClock,
+    store: Store,
+    events: Arc<Mutex<Vec<Value>>>,
+}
+
+impl Told {
+    fn new() -> Self {
+        let store = Store::open(None).unwrap();
+        let clock = MovableClock::open(store.clone()).unwrap();
+        let events = Arc::new(Mutex::new(Vec::new()));
+        let told = events.clone();
+        let sink = Arc::new(move |event: Value| told.lock().unwrap().push(event));
+        let meetings = Meetings::open(store.clone(), clock.clone(), sink).unwrap();
+        Self {
+            meetings,
+            clock,
+            store,
+            events,
+        }
+    }
+
+    /// A meeting with attendees that are not in it yet.
+    fn meeting(&self, users: &[&str]) -> (String, Vec<String>) {
+        let request = json!({ "ClientRequestToken": "t1", "ExternalMeetingId": "m1", "MediaRegion": "us-east-1" });
+        let request: CreateMeeting = serde_json::from_value(request).unwrap();
+        let id = self.meetings.create(&request).unwrap().id;
+        let add = |user: &&str| self.meetings.add(&id, user, None).unwrap().id;
+        let attendees = users.iter().map(add).collect();
+        (id, attendees)
+    }
+
+    fn moved(&self, meeting: &str, attendee: &str, presence: Presence) {
+        self.meetings.moved(meeting, attendee, presence).unwrap();
+    }
+
+    /// Whether it is live after so many seconds more.
+    fn lives_after(&self, meeting: &str, seconds: i64) -> bool {
+        let ahead = self.clock.now().as_second() - self.clock.real_now().as_second();
+        self.clock.set_ahead(ahead + seconds).unwrap();
+        self.meetings.end_due();
+        self.meetings.get(meeting).is_ok()
+    }
+
+    fn kinds(&self) -> Vec<Value> {
+        let events = self.events.lock().unwrap();
+        events.iter().map(|of| of["eventType"].clone()).collect()
+    }
+
+    /// The milliseconds between two of its events.
+    fn between(&self, kind: &str, later: &str) -> i64 {
+        let events = self.events.lock().unwrap();
+        let at = |kind: &str| {
+            let kind = json!(format!("chime:{kind}"));
+            let of_kind = events.iter().rfind(|of| of["eventType"] == kind);
+            of_kind.unwrap()["timestamp"].as_i64().unwrap()
+        };
+        at(later) - at(kind)
+    }
+}
+
+#[test]
+fn a_meeting_that_no_browser_was_ever_in_is_not_idle() {
+    let told = Told::new();
+    let (id, attendees) = told.meeting(&["user-1"]);
+    assert!(told.lives_after(&id, 20 * 60));
+    // One who was never in does not leave it empty.
+    told.moved(&id, &attendees[0], Presence::Left);
+    assert!(told.lives_after(&id, 20 * 60));
+    assert!(!told.lives_after(&id, 24 * 60 * 60));
+    let day = 24 * 60 * 60 * 1_000;
+    assert_eq!(told.between("MeetingStarted", "MeetingEnded"), day);
+}
+
+#[test]
+fn a_meeting_that_all_have_left_ends_after_five_minutes() {
+    let told = Told::new();
+    let (id, attendees) = told.meeting(&["user-1", "user-2"]);
+    for attendee in &attendees {
+        told.moved(&id, attendee, Presence::Joined);
+    }
+    told.moved(&id, &attendees[0], Presence::Left);
+    assert!(told.lives_after(&id, 3_600));
+    told.moved(&id, &attendees[1], Presence::Dropped);
+    assert!(told.lives_after(&id, 240));
+    told.moved(&id, &attendees[1], Presence::Joined);
+    assert!(told.lives_after(&id, 3_600));
+    told.moved(&id, &attendees[1], Presence::Left);
+    // That it is told later does not make it end later.
+    assert!(!told.lives_after(&id, 3_600));
+    assert_eq!(told.between("AttendeeLeft", "MeetingEnded"), 300_000);
+}
+
+#[test]
+fn a_meeting_whose_only_guest_is_taken_out_is_idle() {
+    let told = Told::new();
+    let (id, attendees) = told.meeting(&["user-1", "user-2"]);
+    told.moved(&id, &attendees[0], Presence::Joined);
+    told.meetings.remove(&id, &attendees[1]).unwrap();
+    assert!(told.lives_after(&id, 600));
+    told.meetings.remove(&id, &attendees[0]).unwrap();
+    assert!(!told.lives_after(&id, 301));
 }
 
 #[test]
 fn a_meetings_life_is_told_in_events_and_kept_in_the_store() {
-    let store = Store::open(None).unwrap();
-    let clock = MovableClock::open(store.clone()).unwrap();
-    let events = Arc::new(Mutex::new(Vec::new()));
-    let told = events.clone();
-    let sink = Arc::new(move |event: Value| told.lock().unwrap().push(event["eventType"].clone()));
-    let meetings = Meetings::open(store.clone(), clock.clone(), sink).unwrap();
-    let request = json!({ "ClientRequestToken": "t1", "ExternalMeetingId": "m1", "MediaRegion": "us-east-1" });
-    let request: CreateMeeting = serde_json::from_value(request).unwrap();
-    let meeting = meetings.create(&request).unwrap();
-    let attendee = meetings.add(&meeting.id, "user-1", None).unwrap();
-    meetings
-        .moved(&meeting.id, &attendee.id, Presence::Joined)
-        .unwrap();
-    meetings
-        .moved(&meeting.id, &attendee.id, Presence::Dropped)
-        .unwrap();
+    let told = Told::new();
+    let (id, attendees) = told.meeting(&["user-1"]);
+    told.moved(&id, &attendees[0], Presence::Joined);
+    told.moved(&id, &attendees[0], Presence::Dropped);
 
-    let again = Meetings::open(store, clock.clone(), Arc::new(|_| ())).unwrap();
-    assert_eq!(
-        again.get(&meeting.id).unwrap().attendees[0].join_token,
-        attendee.join_token
-    );
+    let again = Meetings::open(told.store.clone(), told.clock.clone(), Arc::new(|_| ())).unwrap();
+    let (before, after) = (told.meetings.get(&id), again.get(&id));
+    let join_token =
+        |of: Result<super::meeting::Meeting, Refusal>| of.unwrap().attendees[0].join_token.clone();
+    assert_eq!(join_token(after), join_token(before));
 
-    clock.set_ahead(300).unwrap();
-    meetings.end_due();
+    assert!(!told.lives_after(&id, 301));
     let kinds = [
         "MeetingStarted",
         "AttendeeAdded",
@@ -233,7 +307,7 @@ fn a_meetings_life_is_told_in_events_and_kept_in_the_store() {
         "MeetingEnded",
     ];
     assert_eq!(
-        *events.lock().unwrap(),
+        told.kinds(),
         kinds.map(|kind| json!(format!("chime:{kind}")))
     );
 }
