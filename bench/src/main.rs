@@ -2,6 +2,7 @@
 //! an emulated Runtime API and an embedded DynamoDB behind TLS, in turns with
 //! two references. `docs/performance.md` has the figures and how to read them.
 
+mod budget;
 mod cases;
 mod front;
 mod measure;
@@ -28,13 +29,15 @@ type Error = Box<dyn std::error::Error + Send + Sync>;
 type Result<T> = std::result::Result<T, Error>;
 
 const USAGE: &str = "\
-bench [--rounds n] [--calls n] [--json file] [--binaries folder] [function …]
+bench [--check] [--rounds n] [--calls n] [--json file] [--binaries folder] [function …]
 bench scale [--most items] [--json file] [--binaries folder]";
 
 struct Options {
     rounds: u32,
     calls: u32,
     json: Option<PathBuf>,
+    /// Whether to fail where the budget is not kept to.
+    check: bool,
     /// A folder with binaries that are there; without it they are built.
     binaries: Option<PathBuf>,
     /// The largest table, where it is asked what reads cost in it.
@@ -49,6 +52,7 @@ impl Options {
             rounds: 5,
             calls: 300,
             json: None,
+            check: false,
             binaries: None,
             scale: false,
             most: u64::MAX,
@@ -62,6 +66,7 @@ impl Options {
                 "--json" => options.json = Some(value()?.into()),
                 "--binaries" => options.binaries = Some(value()?.into()),
                 "--most" => options.most = value()?.parse()?,
+                "--check" => options.check = true,
                 "scale" => options.scale = true,
                 flag if flag.starts_with('-') => return Err(USAGE.into()),
                 _ => options.functions.push(arg),
@@ -86,21 +91,25 @@ fn main() -> Result<()> {
         .worker_threads(2)
         .enable_all()
         .build()?;
-    let (table, json) = runtime.block_on(run(&options, &cases, binaries, &store))?;
-    std::io::stdout().write_all(table.as_bytes())?;
+    let told = runtime.block_on(run(&options, &cases, binaries, &store))?;
+    std::io::stdout().write_all(told.table.as_bytes())?;
     if let Some(file) = options.json {
-        std::fs::write(file, json)?;
+        std::fs::write(file, told.json)?;
+    }
+    if options.check && !told.is_kept {
+        return Err("the budget was not kept to".into());
     }
     Ok(())
 }
 
-/// The figures as a table and as JSON.
-async fn run(
-    options: &Options,
-    cases: &[Case],
-    binaries: PathBuf,
-    store: &Store,
-) -> Result<(String, String)> {
+/// The figures as a table and as JSON, and whether the budget was kept to.
+struct Told {
+    table: String,
+    json: String,
+    is_kept: bool,
+}
+
+async fn run(options: &Options, cases: &[Case], binaries: PathBuf, store: &Store) -> Result<Told> {
     let folder = std::env::temp_dir().join(format!("bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
     let front = Front::new(&folder)?;
@@ -112,18 +121,26 @@ async fn run(
         warm: options.calls,
     };
     let db = world::table(store.address)?;
-    let figures = if options.scale {
+    let told = if options.scale {
         world::fill(&db, 49).await?;
         let costs = scale::run(&bench, &db, cases, options.most).await?;
-        (scale::table(&costs), serde_json::to_string_pretty(&costs)?)
+        Told {
+            table: scale::table(&costs),
+            json: serde_json::to_string_pretty(&costs)?,
+            is_kept: true,
+        }
     } else {
         world::fill(&db, i64::from(options.rounds * (options.calls + 20))).await?;
         let figures = measure_all(&bench, options.rounds, cases).await?;
-        let json = serde_json::to_string_pretty(&figures)?;
-        (report::table(&figures, ONE_GET), json)
+        let budget = budget::lines(&figures);
+        Told {
+            table: report::table(&figures, ONE_GET) + &budget::table(&budget),
+            json: serde_json::to_string_pretty(&figures)?,
+            is_kept: budget.iter().all(budget::Line::is_kept),
+        }
     };
     std::fs::remove_dir_all(&folder)?;
-    Ok(figures)
+    Ok(told)
 }
 
 /// In turns, so that what else the machine does strikes all alike.

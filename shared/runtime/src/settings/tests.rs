@@ -50,11 +50,10 @@ fn origins_are_any_or_a_list() {
         assert!(read(&[("CORS_ALLOWED_ORIGINS", good)]).is_ok(), "{good}");
     }
     for wrong in [
-        "",
         "https://a.test, *",
         "a.test",
         "https://a.test,,https://b.test",
-        "https://\n",
+        "https://a\nb.test",
     ] {
         assert!(read(&[("CORS_ALLOWED_ORIGINS", wrong)]).is_err(), "{wrong}");
     }
