@@ -6,6 +6,7 @@ mod budget;
 mod cases;
 mod front;
 mod measure;
+mod memory;
 mod process;
 mod report;
 mod runtime_api;
@@ -30,7 +31,19 @@ type Result<T> = std::result::Result<T, Error>;
 
 const USAGE: &str = "\
 bench [--check] [--rounds n] [--calls n] [--json file] [--binaries folder] [function …]
-bench scale [--most items] [--json file] [--binaries folder]";
+bench scale [--most items] [--json file] [--binaries folder]
+bench memory [--json file] [--binaries folder]";
+
+/// What is measured.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    /// Times and sizes of functions.
+    Functions,
+    /// What reads cost in a growing table.
+    Scale,
+    /// Times by a function's memory.
+    Memory,
+}
 
 struct Options {
     rounds: u32,
@@ -40,8 +53,8 @@ struct Options {
     check: bool,
     /// A folder with binaries that are there; without it they are built.
     binaries: Option<PathBuf>,
-    /// The largest table, where it is asked what reads cost in it.
-    scale: bool,
+    mode: Mode,
+    /// The largest table of [`Mode::Scale`], in items.
     most: u64,
     functions: Vec<String>,
 }
@@ -54,7 +67,7 @@ impl Options {
             json: None,
             check: false,
             binaries: None,
-            scale: false,
+            mode: Mode::Functions,
             most: u64::MAX,
             functions: Vec::new(),
         };
@@ -67,7 +80,8 @@ impl Options {
                 "--binaries" => options.binaries = Some(value()?.into()),
                 "--most" => options.most = value()?.parse()?,
                 "--check" => options.check = true,
-                "scale" => options.scale = true,
+                "scale" => options.mode = Mode::Scale,
+                "memory" => options.mode = Mode::Memory,
                 flag if flag.starts_with('-') => return Err(USAGE.into()),
                 _ => options.functions.push(arg),
             }
@@ -78,9 +92,10 @@ impl Options {
 
 fn main() -> Result<()> {
     let options = Options::read(std::env::args().skip(1))?;
-    let cases = match options.scale {
-        true => scale::cases()?,
-        false => cases::cases(&options.functions)?,
+    let cases = match options.mode {
+        Mode::Functions => cases::cases(&options.functions)?,
+        Mode::Scale => scale::cases()?,
+        Mode::Memory => memory::cases()?,
     };
     let binaries = match &options.binaries {
         Some(folder) => folder.clone(),
@@ -121,22 +136,34 @@ async fn run(options: &Options, cases: &[Case], binaries: PathBuf, store: &Store
         warm: options.calls,
     };
     let db = world::table(store.address)?;
-    let told = if options.scale {
-        world::fill(&db, 49).await?;
-        let costs = scale::run(&bench, &db, cases, options.most).await?;
-        Told {
-            table: scale::table(&costs),
-            json: serde_json::to_string_pretty(&costs)?,
-            is_kept: true,
+    let told = match options.mode {
+        Mode::Functions => {
+            world::fill(&db, i64::from(options.rounds * (options.calls + 20))).await?;
+            let figures = measure_all(&bench, options.rounds, cases).await?;
+            let budget = budget::lines(&figures);
+            Told {
+                table: report::table(&figures, ONE_GET) + &budget::table(&budget),
+                json: serde_json::to_string_pretty(&figures)?,
+                is_kept: budget.iter().all(budget::Line::is_kept),
+            }
         }
-    } else {
-        world::fill(&db, i64::from(options.rounds * (options.calls + 20))).await?;
-        let figures = measure_all(&bench, options.rounds, cases).await?;
-        let budget = budget::lines(&figures);
-        Told {
-            table: report::table(&figures, ONE_GET) + &budget::table(&budget),
-            json: serde_json::to_string_pretty(&figures)?,
-            is_kept: budget.iter().all(budget::Line::is_kept),
+        Mode::Scale => {
+            world::fill(&db, 49).await?;
+            let costs = scale::run(&bench, &db, cases, options.most).await?;
+            Told {
+                table: scale::table(&costs),
+                json: serde_json::to_string_pretty(&costs)?,
+                is_kept: true,
+            }
+        }
+        Mode::Memory => {
+            world::fill(&db, memory::days()?).await?;
+            let times = memory::run(&bench, cases).await?;
+            Told {
+                table: memory::table(&times),
+                json: serde_json::to_string_pretty(&times)?,
+                is_kept: true,
+            }
         }
     };
     std::fs::remove_dir_all(&folder)?;

@@ -26,8 +26,6 @@ pub struct Measured {
     pub cold_cpu: Vec<Duration>,
     /// Cold again, on the share of a 128 MB function once init is over.
     pub cold_at_128_mb: Vec<Duration>,
-    /// How that share was kept.
-    pub share: &'static str,
     /// Answers when it is warm.
     pub warm: Vec<Duration>,
     /// The mean CPU time of a warm call, for each start.
@@ -97,13 +95,12 @@ impl Bench {
     pub async fn cold_at_128_mb(&self, case: &Case, measured: &mut Measured) -> Result<()> {
         let mut function = self.start(case).await?;
         let asked = function.asked().await?;
-        let share = Share::of(function.id())?;
+        let share = Share::of(function.id(), 128)?;
         let answer = function.invoke(case.event()?).await?;
         measured
             .cold_at_128_mb
             .push(asked - function.spawned + answer.took);
-        measured.share = share.how();
-        drop(function);
+        drop((function, share));
         Ok(())
     }
 
@@ -119,7 +116,8 @@ impl Bench {
         Ok(answer.took)
     }
 
-    async fn start(&self, case: &Case) -> Result<Function> {
+    /// Starts a case; it is in its init then.
+    pub async fn start(&self, case: &Case) -> Result<Function> {
         let path = |path: &PathBuf| path.to_string_lossy().into_owned();
         let env = [
             ("_HANDLER", "bootstrap".to_owned()),
