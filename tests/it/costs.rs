@@ -15,7 +15,7 @@ const GATEWAY: f64 = 1.00;
 const GIGABYTE_SECONDS: f64 = 13.3334;
 
 const MEMORY_GIGABYTES: f64 = 0.25;
-const OWN_SECONDS: f64 = 0.005;
+const OWN_SECONDS: f64 = 0.001;
 const CALL_SECONDS: f64 = 0.005;
 
 fn row(request: &str, (calls, reads, writes): Cost) -> String {
