@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use web::openapi::{ConsultationError, VideoRefused};
-use web::{ApiError, Call, Consultants, Id, PageLimit, Params, ok, refuse};
+use web::{ApiError, Call, Consultants, Id, PageLimit, PageSkip, Params, ok, refuse};
 
 /// Which part of the trail.
 #[derive(IntoParams)]
@@ -20,7 +20,7 @@ pub struct ListEvents {
     event_type: Option<OfType>,
     /// So many are passed over.
     #[param(value_type = Option<usize>, minimum = 0)]
-    skip: usize,
+    skip: PageSkip,
     /// The most to answer with: 1 to 100, default 50.
     #[param(value_type = Option<usize>, minimum = 1)]
     limit: PageLimit,
@@ -105,7 +105,7 @@ pub async fn list_events(
 ) -> Result<Response, ApiError> {
     let filter = TrailFilter {
         event_type: asked.event_type.map(|OfType(event_type)| event_type),
-        skip: asked.skip,
+        skip: asked.skip.0,
         limit: asked.limit.0,
     };
     let found = store::load_trail(&call.db, id, &filter).await?;

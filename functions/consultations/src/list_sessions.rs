@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 use web::openapi::VideoRefused;
-use web::{ApiError, Call, Consultants, PageLimit, Params, ok};
+use web::{ApiError, Call, Consultants, PageLimit, PageSkip, Params, ok};
 
 const DEFAULT_LIMIT: PageLimit = PageLimit(10);
 /// An admin sees so much before and after now, if nothing else is asked for.
@@ -37,7 +37,7 @@ pub struct ListSessions {
     end_date: Option<Bound>,
     /// So many are passed over.
     #[param(value_type = Option<usize>, minimum = 0)]
-    skip: usize,
+    skip: PageSkip,
     /// The most to answer with: 1 to 100, default 10.
     #[param(value_type = Option<usize>, minimum = 1)]
     limit: PageLimit,
@@ -189,7 +189,7 @@ pub async fn list_sessions(
         from,
         to,
     };
-    let (skip, limit) = (asked.skip, asked.limit.0);
+    let (skip, limit) = (asked.skip.0, asked.limit.0);
     let listed = store::list(&call.db, &scope, &filter, skip, limit).await?;
     Ok(ok(SessionList {
         total: listed.total,

@@ -33,7 +33,7 @@ pub use call::{
 pub use error::{ApiError, refuse};
 pub use idempotency::{Claim, IdempotencyKey};
 pub use identity::{Identity, Role, Roles};
-pub use paging::{PageLimit, PageNumber, Paged};
+pub use paging::{PageLimit, PageNumber, PageSkip, Paged};
 pub use path::{Id, MaybeId};
 pub use query::Params;
 pub use stack::{open_stack, stack};

@@ -45,12 +45,28 @@ impl Field for PageNumber {
     }
 }
 
-/// A whole number from 1 on; the greatest there is for one that has more digits.
+/// `skip`: a whole number from 0 on. However many are passed over, the answer
+/// is what comes after them.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PageSkip(pub usize);
+
+impl Field for PageSkip {
+    fn read(value: &Value) -> Result<Self, Wrong> {
+        let wrong = || Wrong::value("must be a whole number from 0 on");
+        whole(value).map(Self).ok_or_else(wrong)
+    }
+}
+
+/// A whole number from 1 on.
 fn count(value: &Value) -> Option<usize> {
+    whole(value).filter(|number| *number > 0)
+}
+
+/// A whole number; the greatest there is for one that has more digits.
+fn whole(value: &Value) -> Option<usize> {
     let text = value.as_str()?;
     let is_number = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let number = text.parse().unwrap_or(usize::MAX);
-    (is_number && number > 0).then_some(number)
+    is_number.then(|| text.parse().unwrap_or(usize::MAX))
 }
 
 /// One page of a list as a bare array; the next one stands in a `Link` header.

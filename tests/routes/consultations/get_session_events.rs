@@ -117,10 +117,11 @@ async fn whatever_is_passed_over_it_counts_what_matches() {
         99_999_998,
         99_999_999,
         999_999_990,
-        u64::from(u32::MAX) - 10,
-        u64::from(u32::MAX),
-        u64::MAX - 1,
-        u64::MAX,
+        u128::from(u32::MAX) - 10,
+        u128::from(u32::MAX),
+        u128::from(u64::MAX) - 1,
+        u128::from(u64::MAX),
+        u128::MAX,
     ] {
         for (filter, total) in [("", 2), ("&event_type=DOCTOR_JOINED", 1)] {
             let page = trail(&session, &format!("?skip={skip}{filter}")).await;
