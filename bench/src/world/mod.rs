@@ -105,6 +105,7 @@ async fn in_meeting(db: &Db, booking: &Booking, now: Timestamp) -> Result<()> {
     };
     db.put(&Session {
         meeting: Some(on),
+        version: 1,
         ..Session::new(booking.booking_id, now)
     })
     .await?;

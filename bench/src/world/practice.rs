@@ -26,6 +26,7 @@ pub async fn fill(db: &Db, now: Timestamp) -> Result<()> {
         "is_active": true,
         "created_at": now,
         "updated_at": now,
+        "version": 1,
     }))?;
     db.put(&link).await?;
 
@@ -37,7 +38,10 @@ pub async fn fill(db: &Db, now: Timestamp) -> Result<()> {
     let others = (1..=OTHERS).map(|day| Ok(rules::create(&on_day(day)?, &ids, now)));
     for appointment in std::iter::once(Ok(one)).chain(others) {
         let appointment: Result<Appointment> = appointment;
-        let appointment = appointment?;
+        let appointment = Appointment {
+            version: 1,
+            ..appointment?
+        };
         db.put(&appointment).await?;
         db.put(&Listing::of(&appointment)).await?;
     }
