@@ -49,15 +49,12 @@ pub fn lines(figures: &[Figures]) -> Vec<Line> {
             }));
         }
     }
+    // Nobody waits for a function that answers no request.
+    let cold: Of = |of| of.status.map_or(0.0, |_| of.cold_at_128_mb_ms);
     let most: [(&str, &str, Of, f64); 3] = [
         ("memory", "MB", |of| of.peak_memory_mb, MEMORY_MB),
         ("zip", "MB", |of| of.zip_mb, ZIP_MB),
-        (
-            "cold at 128 MB",
-            "ms",
-            |of| of.cold_at_128_mb_ms,
-            COLD_AT_128_MB_MS,
-        ),
+        ("cold at 128 MB", "ms", cold, COLD_AT_128_MB_MS),
     ];
     for (figure, unit, of, most) in most {
         let largest = figures.iter().max_by(|a, b| of(a).total_cmp(&of(b)));
