@@ -10,7 +10,6 @@ pub enum Refusal {
     NotAllowed,
     NotYourself,
     OnlyThePsychologist,
-    StartInThePast,
     PsychologistBusy,
     PatientBusy,
     NotConfirmable,
@@ -23,7 +22,7 @@ pub enum Refusal {
 
 impl Refusal {
     fn row(self) -> (Kind, &'static str) {
-        use Kind::{Conflict, Forbidden, Invalid, NotFound};
+        use Kind::{Conflict, Forbidden, NotFound};
         match self {
             Self::NotFound => (NotFound, "Appointment not found."),
             Self::NotAllowed => (
@@ -32,7 +31,6 @@ impl Refusal {
             ),
             Self::NotYourself => (Forbidden, "You may make appointments only for yourself."),
             Self::OnlyThePsychologist => (Forbidden, "Only the psychologist may do this."),
-            Self::StartInThePast => (Invalid, "must not be in the past"),
             Self::PsychologistBusy => (Conflict, "The psychologist is not free at this time."),
             Self::PatientBusy => (Conflict, "The patient is not free at this time."),
             Self::NotConfirmable => (Conflict, "Only a scheduled appointment can be confirmed."),
@@ -56,9 +54,5 @@ impl std::error::Error for Refusal {}
 impl outcome::Refusal for Refusal {
     fn kind(&self) -> Kind {
         self.row().0
-    }
-
-    fn field(&self) -> Option<&'static str> {
-        matches!(self, Self::StartInThePast).then_some("appointment_date")
     }
 }

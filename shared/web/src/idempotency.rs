@@ -205,6 +205,8 @@ impl<P> Call<P> {
             answer: None,
         };
         let free = Condition::absent().or(Condition::below("held_until", self.now.as_second() + 1));
+        // What the key has come to is known with this.
+        self.context.progress.set(None);
         if let Some(item) = self.db.claim(&record, free).await? {
             let first: Record = item.read()?;
             // A retry of the claim itself finds the claim: it is ours.

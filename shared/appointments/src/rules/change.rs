@@ -31,8 +31,7 @@ pub struct Changed {
 ///
 /// # Errors
 ///
-/// The caller may not, the step is not one that leads on, or the new start is
-/// in the past.
+/// The caller may not, or the step is not one that leads on.
 pub fn change(
     appointment: &Appointment,
     change: &Change,
@@ -51,9 +50,6 @@ pub fn change(
     after.updated_at = now.max(appointment.updated_at);
     let mut events = Vec::new();
     if change.start.is_some() || change.minutes.is_some() {
-        if change.start.is_some_and(|start| start < now) {
-            return Err(Refusal::StartInThePast);
-        }
         if !appointment.status.is_open() {
             return Err(Refusal::NotOpen);
         }

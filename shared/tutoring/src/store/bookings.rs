@@ -3,7 +3,7 @@ use ids::{Actor, Ids, UserId};
 use jiff::Timestamp;
 use outcome::Trouble;
 use serde::Serialize;
-use table::{Db, Page, Query, Transaction, Tries, Write};
+use table::{Db, Entity, Page, Query, Transaction, Tries, Write};
 
 use crate::Refusal;
 use crate::model::{
@@ -28,7 +28,7 @@ pub async fn book(
     let needed = needed_for(&new.student_id, &new.teacher_id, new.period(now)?);
     let (student_key, teacher_key) = (Profile::key(&new.student_id), Profile::key(&new.teacher_id));
     let acquaintance = Acquaintance::new(&new.student_id, &new.teacher_id);
-    let pair_key = Acquaintance::key(&new.student_id, &new.teacher_id);
+    let pair_key = acquaintance.keys().primary;
     let mut keys = needed.keys();
     keys.extend([student_key.clone(), teacher_key.clone(), pair_key.clone()]);
     let mut tries = Tries::new();
