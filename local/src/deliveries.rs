@@ -99,7 +99,7 @@ impl Deliveries {
             let event = delivery.event.clone();
             match self.functions.invoke(&delivery.function, event, &how).await {
                 Ok(_) => {
-                    let _ = self.store.delivered(delivery.id, None);
+                    self.settle(delivery.id, None);
                     return;
                 }
                 Err(error) => reason = error,
@@ -110,6 +110,11 @@ impl Deliveries {
             reason,
             body: delivery.event,
         });
-        let _ = self.store.delivered(delivery.id, dead.as_ref());
+        self.settle(delivery.id, dead.as_ref());
+    }
+
+    fn settle(&self, delivery: i64, dead: Option<&DeadLetter>) {
+        // When this fails it is delivered again after a restart.
+        let _ = self.store.delivered(delivery, dead);
     }
 }

@@ -85,6 +85,7 @@ impl Upkeep {
             "ExpressionAttributeValues": { ":now": { "N": now.as_second().to_string() } },
         });
         if let Ok(request) = serde_json::from_value(request) {
+            // One that could not be deleted is still due at the next sweep.
             let _ = self.database.delete_item(request);
         }
     }

@@ -120,7 +120,7 @@ impl Reader {
             match batches.after(&outcome) {
                 Next::GoOn => {}
                 Next::Pause(failures) => tokio::time::sleep(pause(failures)).await,
-                Next::GiveUp(records) => self.give_up(records, &reason),
+                Next::GiveUp(records) => self.give_up(records, &reason).await,
             }
         }
     }
@@ -141,7 +141,7 @@ impl Reader {
         }
     }
 
-    fn give_up(&self, records: Vec<Value>, reason: &str) {
+    async fn give_up(&self, records: Vec<Value>, reason: &str) {
         let Some(queue) = &self.mapping.queue else {
             return;
         };
@@ -150,7 +150,10 @@ impl Reader {
             reason: reason.to_owned(),
             body: json!({ "Records": records }),
         };
-        let _ = self.store.put_dead_letter(&letter);
+        // Once the position has moved on, nothing else knows of them.
+        while self.store.put_dead_letter(&letter).is_err() {
+            tokio::time::sleep(LONGEST_PAUSE).await;
+        }
     }
 }
 
