@@ -77,11 +77,7 @@ async fn when_both_have_left_it_is_completed() {
     call.doctor_moves("left").await;
     let shown = call.session.until_status("COMPLETED").await;
     assert_eq!(shown["actual_end_time"], shown["doctor_left_at"]);
-    until("the end of the meeting", async || {
-        let meetings = app.chime_meetings_of(&call.session.id).await;
-        meetings.is_empty().then_some(())
-    })
-    .await;
+    app.until_no_meeting_of(&call.session.id).await;
     let envelopes = call.session.published(6).await;
     let completed = envelopes
         .iter()

@@ -146,7 +146,7 @@ async fn a_cancel_cancels_what_nobody_is_in_together() {
         appointment.told("cancelled", &cancelled).await;
         let shown = session.until_status("CANCELLED").await;
         assert_eq!(shown["cancelled_by"], "system");
-        assert!(app.chime_meetings_of(&session.id).await.is_empty());
+        app.until_no_meeting_of(&session.id).await;
         let event = session.event("SESSION_CANCELLED").await;
         assert_eq!(event["user_id"], "system");
         if waiting {

@@ -68,14 +68,6 @@ fn assert_tells(event: &Value, words: &[&str]) {
     }
 }
 
-async fn no_meeting(session: &Consultation) {
-    until("the end of the meeting", async || {
-        let meetings = session.app.chime_meetings_of(&session.id).await;
-        meetings.is_empty().then_some(())
-    })
-    .await;
-}
-
 #[tokio::test]
 async fn nobody_shows_up() {
     let app = App::start().await;
@@ -120,7 +112,7 @@ async fn one_waits_in_vain() {
         session.until_status("NO_SHOW").await;
         let event = session.event("SESSION_NO_SHOW").await;
         assert_tells(&event, &[missing]);
-        no_meeting(&session).await;
+        session.app.until_no_meeting_of(&session.id).await;
     }
 }
 
@@ -135,7 +127,7 @@ async fn one_whose_meeting_chime_has_ended_is_a_no_show_too() {
     app.set_time("15:05:05").await;
     session.until_status("NO_SHOW").await;
     assert_tells(&session.event("SESSION_NO_SHOW").await, &["patient"]);
-    no_meeting(&session).await;
+    session.app.until_no_meeting_of(&session.id).await;
 }
 
 #[tokio::test]
@@ -152,7 +144,7 @@ async fn one_that_was_forgotten_is_completed_an_hour_after_its_end() {
     assert!(shown["patient_left_at"].is_string(), "{shown}");
     let event = session.event("SESSION_COMPLETED").await;
     assert_eq!(event["user_id"], "system");
-    no_meeting(&session).await;
+    session.app.until_no_meeting_of(&session.id).await;
     let envelopes = session.published(6).await;
     let completed = envelopes
         .iter()
@@ -176,7 +168,7 @@ async fn one_that_somebody_stayed_in_ends_with_the_last_known_leave() {
     app.set_time("16:00:05").await;
     let shown = session.until_status("COMPLETED").await;
     assert_eq!(shown["actual_end_time"], left["patient_left_at"]);
-    no_meeting(&session).await;
+    session.app.until_no_meeting_of(&session.id).await;
 }
 
 #[tokio::test]
@@ -198,7 +190,7 @@ async fn one_that_nobody_is_in_any_more_is_completed_at_its_end() {
         session.event("SESSION_COMPLETED").await["user_id"],
         "system"
     );
-    no_meeting(&session).await;
+    session.app.until_no_meeting_of(&session.id).await;
 }
 
 #[tokio::test]

@@ -65,6 +65,16 @@ impl App {
             .collect()
     }
 
+    /// Returns once a session has no live Chime meeting: what an event ends is
+    /// ended after it was stored.
+    pub async fn until_no_meeting_of(&self, session_id: &str) {
+        until("the end of the meeting", async || {
+            let meetings = self.chime_meetings_of(session_id).await;
+            meetings.is_empty().then_some(())
+        })
+        .await;
+    }
+
     /// All live Chime meetings, with their attendees.
     pub async fn chime_meetings(&self) -> Vec<Value> {
         let meetings = self
