@@ -1,7 +1,8 @@
-//! A doctor's link, and a patient's appointments.
+//! A doctor's link and open hours, and a patient's appointments.
 
 use appointments::model::{Appointment, Listing, SessionType};
 use appointments::rules::{self, NewAppointment};
+use consultations::model::DoctorAvailability;
 use ids::{Ids, UserId};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
@@ -29,6 +30,7 @@ pub async fn fill(db: &Db, now: Timestamp) -> Result<()> {
         "version": 1,
     }))?;
     db.put(&link).await?;
+    db.put(&open_hours()?).await?;
 
     let ids = Ids::at(now);
     let one = Appointment {
@@ -46,6 +48,25 @@ pub async fn fill(db: &Db, now: Timestamp) -> Result<()> {
         db.put(&Listing::of(&appointment)).await?;
     }
     Ok(())
+}
+
+/// Morning and afternoon of each working day.
+fn open_hours() -> Result<DoctorAvailability> {
+    let days = ["monday", "tuesday", "wednesday", "thursday", "friday"];
+    let windows = days.into_iter().flat_map(|weekday| {
+        [("09:00", "12:30"), ("13:30", "17:30")]
+            .map(|(start, end)| json!({ "weekday": weekday, "start_time": start, "end_time": end }))
+    });
+    Ok(serde_json::from_value(json!({
+        "doctor_id": "doctor-1",
+        "time_zone": "Europe/London",
+        "slot_duration_minutes": 30,
+        "weekly": windows.collect::<Vec<_>>(),
+        "consultation_fee_hundredths": 5_000,
+        "currency": "GBP",
+        "exceptions": [],
+        "version": 1,
+    }))?)
 }
 
 fn on_day(day: i64) -> Result<NewAppointment> {

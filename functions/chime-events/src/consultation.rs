@@ -4,7 +4,7 @@ use consultations::{Refusal, store};
 use ids::Ids;
 use jiff::Timestamp;
 use outcome::Failure;
-use table::{Db, Tries};
+use table::Db;
 use video::Chime;
 
 /// Takes over what Chime says of a consultation's meeting.
@@ -15,20 +15,12 @@ pub(crate) async fn apply(
     signal: &Signal,
     now: Timestamp,
 ) -> Result<(), Failure<Refusal>> {
-    let mut tries = Tries::new();
-    loop {
-        let Some(before) = store::load(db, id).await? else {
-            return Ok(());
-        };
-        let Some(change) = rules::signal(&before, signal, now) else {
-            return Ok(());
-        };
-        let committed = store::commit(db, &before, &change, &Ids::at(now)).await;
-        if tries.settled(committed).await? {
-            if let Some(over) = &change.over {
-                runtime::afterwards("DeleteMeeting", chime.end_meeting(over)).await;
-            }
-            return Ok(());
-        }
+    let judged = store::change(db, id, &Ids::at(now), |before| {
+        Ok(rules::signal(before, signal, now))
+    })
+    .await?;
+    if let Some(over) = judged.over {
+        runtime::afterwards("DeleteMeeting", chime.end_meeting(&over)).await;
     }
+    Ok(())
 }

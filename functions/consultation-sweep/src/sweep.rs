@@ -5,7 +5,6 @@ use ids::Ids;
 use outcome::Failure;
 use runtime::{Error, Invocation};
 use serde_json::{Value, json};
-use table::Tries;
 use video::Chime;
 
 /// How many are looked at together.
@@ -38,20 +37,12 @@ async fn close(
     call: &Invocation,
     id: ConsultationId,
 ) -> Result<bool, Failure<Refusal>> {
-    let mut tries = Tries::new();
-    loop {
-        let Some(before) = store::load(&call.db, id).await? else {
-            return Ok(false);
-        };
-        let Some(change) = rules::sweep(&before, call.now) else {
-            return Ok(false);
-        };
-        let committed = store::commit(&call.db, &before, &change, &Ids::at(call.now)).await;
-        if tries.settled(committed).await? {
-            if let Some(over) = &change.over {
-                runtime::afterwards("DeleteMeeting", chime.end_meeting(over)).await;
-            }
-            return Ok(true);
-        }
+    let closed = store::change(&call.db, id, &Ids::at(call.now), |before| {
+        Ok(rules::sweep(before, call.now))
+    })
+    .await?;
+    if let Some(over) = closed.over {
+        runtime::afterwards("DeleteMeeting", chime.end_meeting(&over)).await;
     }
+    Ok(closed.has_changed)
 }

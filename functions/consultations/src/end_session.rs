@@ -1,15 +1,14 @@
 use axum::extract::State;
 use axum::response::Response;
 use consultations::model::{Consultation, ConsultationId, EndRequest, Status};
-use consultations::{Refusal, rules, store};
+use consultations::{rules, store};
 use input::{Between, Fields, LongText, Read};
 use jiff::Timestamp;
 use serde::Serialize;
-use table::Tries;
 use utoipa::ToSchema;
 use video::Chime;
 use web::openapi::{ConsultationError, VideoRefused, VideoRefusedBody};
-use web::{ApiError, Call, Consultants, Id, Input, ok, refuse};
+use web::{ApiError, Call, Consultants, Id, Input, ok};
 
 use crate::meeting;
 
@@ -60,16 +59,16 @@ pub struct SessionEnded {
     total_duration_minutes: u32,
 }
 
-impl From<&Consultation> for SessionEnded {
-    fn from(consultation: &Consultation) -> Self {
+impl From<Consultation> for SessionEnded {
+    fn from(consultation: Consultation) -> Self {
         Self {
+            total_duration_minutes: consultation.actual_minutes(),
             session_id: consultation.consultation_id,
             status: consultation.status,
             actual_start_time: consultation.actual_start,
             actual_end_time: consultation.actual_end,
-            session_notes: consultation.session_notes.clone(),
+            session_notes: consultation.session_notes,
             connection_quality_rating: consultation.connection_quality_rating,
-            total_duration_minutes: consultation.actual_minutes(),
         }
     }
 }
@@ -93,18 +92,10 @@ pub async fn end_session(
     Input(request): Input<EndSession>,
 ) -> Result<Response, ApiError> {
     let (actor, request) = (call.caller.actor(), EndRequest::from(request));
-    let mut tries = Tries::new();
-    loop {
-        let before = store::load(&call.db, id).await?;
-        let before = before.ok_or_else(|| refuse(Refusal::NotFound))?;
-        let ended = rules::end(&before, &actor, &request, call.moment()).map_err(refuse)?;
-        let Some(change) = ended else {
-            return Ok(ok(SessionEnded::from(&before)));
-        };
-        let committed = store::commit(&call.db, &before, &change, &call.ids()).await;
-        if tries.settled(committed).await? {
-            meeting::end(&chime, change.over.as_deref()).await;
-            return Ok(ok(SessionEnded::from(&change.after)));
-        }
-    }
+    let ended = store::change(&call.db, id, &call.ids(), |before| {
+        rules::end(before, &actor, &request, call.moment())
+    })
+    .await?;
+    meeting::end(&chime, ended.over.as_deref()).await;
+    Ok(ok(SessionEnded::from(ended.consultation)))
 }

@@ -1,13 +1,12 @@
 use axum::response::Response;
 use consultations::model::{Consultation, ConsultationId};
-use consultations::{Refusal, rules, store};
+use consultations::{rules, store};
 use input::{Fields, LongText, Read};
 use jiff::Timestamp;
 use serde::Serialize;
-use table::Tries;
 use utoipa::ToSchema;
 use web::openapi::{ConsultationError, VideoRefused, VideoRefusedBody};
-use web::{ApiError, Call, Consultants, Id, Input, ok, refuse};
+use web::{ApiError, Call, Consultants, Id, Input, ok};
 
 /// The notes.
 #[derive(ToSchema)]
@@ -62,17 +61,9 @@ pub async fn update_notes(
     Input(request): Input<UpdateNotes>,
 ) -> Result<Response, ApiError> {
     let (actor, notes) = (call.caller.actor(), String::from(request.session_notes));
-    let mut tries = Tries::new();
-    loop {
-        let before = store::load(&call.db, id).await?;
-        let before = before.ok_or_else(|| refuse(Refusal::NotFound))?;
-        let updated = rules::update_notes(&before, &actor, &notes, call.now).map_err(refuse)?;
-        let Some(change) = updated else {
-            return Ok(ok(NotesUpdated::from(before)));
-        };
-        let committed = store::commit(&call.db, &before, &change, &call.ids()).await;
-        if tries.settled(committed).await? {
-            return Ok(ok(NotesUpdated::from(change.after)));
-        }
-    }
+    let updated = store::change(&call.db, id, &call.ids(), |before| {
+        rules::update_notes(before, &actor, &notes, call.now)
+    })
+    .await?;
+    Ok(ok(NotesUpdated::from(updated.consultation)))
 }

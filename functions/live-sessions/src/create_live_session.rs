@@ -10,7 +10,6 @@ use outcome::Trouble;
 use table::{Tries, Write};
 use utoipa::ToSchema;
 use video::Daily;
-use video::daily::Creation;
 use web::openapi::{LiveError, LiveFailure, LiveRefused, LiveRefusedBody, LiveRefusedKey};
 use web::{ApiError, Call, Instructors, Once, created};
 
@@ -95,8 +94,8 @@ async fn open_room(
     let name = rules::room_name(&new.title, &ids);
     let intent = Intent::make_room(name.to_string(), call.now);
     call.db.put(&intent).await?;
-    let room = match daily.create_room(name.as_str(), None).await {
-        Ok(Creation::Made(room) | Creation::Existed(room)) => room,
+    let room = match daily.create_room(name.as_str()).await {
+        Ok(room) => room,
         Err(trouble) => {
             runtime::afterwards("DeleteRoom", daily.delete_room(name.as_str())).await;
             return Err(trouble);

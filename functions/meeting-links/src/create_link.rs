@@ -2,7 +2,7 @@ use axum::response::Response;
 use http::StatusCode;
 use ids::UserId;
 use input::{Fields, Read};
-use meeting_links::{Link, LinkType, MeetingLink, MeetingUrl};
+use meeting_links::{Link, LinkType, MeetingLink, MeetingUrl, rules};
 use utoipa::ToSchema;
 use web::openapi::{LinkRefused, LinkRefusedBody, LinkRefusedKey};
 use web::{ApiError, Call, LinkKeepers, Once, Role, created, refuse};
@@ -52,7 +52,7 @@ pub async fn create_link(
         }
         None => call.caller.id.clone(),
     };
-    meeting_links::may_act(&call.caller.actor(), &doctor).map_err(refuse)?;
+    rules::may_act(&call.caller.actor(), &doctor).map_err(refuse)?;
     let claim = call.claim(key).await?;
     let answer =
         |made: &MeetingLink| done("Session created successfully", LinkView::from(made.clone()));

@@ -4,6 +4,8 @@ mod create_link;
 mod delete_link;
 mod get_link;
 mod list_links;
+mod list_links_of_doctor;
+mod page;
 mod toggle_link;
 mod update_link;
 mod view;
@@ -28,7 +30,7 @@ pub fn router(base: Base) -> Router {
         )
         .route(
             "/api/v1/sessions/doctor/{doctor_id}",
-            get(list_links::list_links_of_doctor),
+            get(list_links_of_doctor::list_links_of_doctor),
         )
         .route(
             "/api/v1/sessions/{id}/toggle-status",
@@ -45,7 +47,7 @@ pub fn router(base: Base) -> Router {
     get_link::get_link,
     update_link::update_link,
     delete_link::delete_link,
-    list_links::list_links_of_doctor,
+    list_links_of_doctor::list_links_of_doctor,
     toggle_link::toggle_link
 ))]
 pub struct Docs;

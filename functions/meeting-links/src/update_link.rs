@@ -1,6 +1,7 @@
 use axum::response::Response;
 use input::{Fields, Read};
-use meeting_links::{Changes, Link, LinkType, MeetingLinkId, MeetingUrl};
+use meeting_links::rules::Changes;
+use meeting_links::{Link, LinkType, MeetingLinkId, MeetingUrl};
 use utoipa::ToSchema;
 use web::openapi::{LinkError, LinkRefused, LinkRefusedBody};
 use web::{ApiError, Call, Id, Input, LinkKeepers, ok, refuse};

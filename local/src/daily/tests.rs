@@ -9,7 +9,7 @@ use ring::hmac;
 use serde_json::{Value, json};
 use uuid::Uuid;
 use video::Daily;
-use video::daily::{Creation, NewToken, Start, StartRecording};
+use video::daily::{NewToken, Start, StartRecording};
 
 use crate::testing::{Answer, base, call, control, send, start};
 use crate::{Config, Platform};
@@ -66,12 +66,9 @@ async fn a_room_is_made_once_and_goes() {
     let platform = start().await;
     let daily = daily(&platform);
     assert_eq!(daily.presence(NAME).await.unwrap(), None);
-    let made = daily.create_room(NAME, None).await.unwrap();
-    let Creation::Made(room) = made else {
-        panic!("{made:?}")
-    };
-    let again = daily.create_room(NAME, None).await.unwrap();
-    assert_eq!(again, Creation::Existed(room));
+    let room = daily.create_room(NAME).await.unwrap();
+    let again = daily.create_room(NAME).await.unwrap();
+    assert_eq!(again, room);
     join(&platform, "Ada").await;
     assert_eq!(daily.presence(NAME).await.unwrap(), Some(1));
     let all = rooms(&platform).await;
@@ -174,8 +171,8 @@ async fn faults_leave_nothing_that_cannot_be_cleared() {
     let platform = start().await;
     let daily = daily(&platform);
     fault(&platform, "CreateRoom", "lost_answer", 1).await;
-    let made = daily.create_room(NAME, None).await.unwrap();
-    assert!(matches!(made, Creation::Existed(_)), "{made:?}");
+    daily.create_room(NAME).await.unwrap();
+    assert_eq!(rooms(&platform).await.as_array().unwrap().len(), 1);
     for (kind, unavailable) in [("error", false), ("throttle", true), ("lost_answer", true)] {
         fault(&platform, "GetPresence", kind, 1).await;
         assert_eq!(daily.presence(NAME).await.unwrap(), Some(0), "{kind}");
@@ -232,8 +229,8 @@ async fn a_folder_keeps_rooms_and_recordings() {
         ..Config::default()
     };
     let platform = Platform::start(config.clone()).await.unwrap();
-    daily(&platform).create_room("gone", None).await.unwrap();
-    daily(&platform).create_room(NAME, None).await.unwrap();
+    daily(&platform).create_room("gone").await.unwrap();
+    daily(&platform).create_room(NAME).await.unwrap();
     daily(&platform).delete_room("gone").await.unwrap();
     join(&platform, "Ada").await;
     record(&platform, Uuid::new_v4()).await.unwrap();

@@ -19,11 +19,13 @@ pub mod appointment;
 pub mod consultation;
 mod detail;
 pub mod live;
+mod outbox_item;
 mod outgoing;
 pub mod tutoring;
 mod whole_seconds;
 
 pub use detail::Detail;
+pub use outbox_item::{EventId, OutboxItem};
 pub use outgoing::{ATTRIBUTE, Outgoing};
 
 #[cfg(test)]

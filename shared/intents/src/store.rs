@@ -1,7 +1,6 @@
-use futures::future::try_join_all;
 use jiff::Timestamp;
 use outcome::Trouble;
-use table::{Condition, Db, Index, Item, Query};
+use table::{Condition, Db, Index, Query};
 
 use crate::intent::{Intent, SHARDS};
 
@@ -9,21 +8,23 @@ use crate::intent::{Intent, SHARDS};
 const AT_ONCE: usize = 100;
 
 /// The intents that are due, oldest first within a shard. One query for each
-/// shard, whatever is stored.
+/// shard, whatever is stored, one after the other: nobody waits for a sweep,
+/// and each that is asked at once costs a connection of its own.
 ///
 /// # Errors
 ///
 /// The store's.
 pub async fn due(db: &Db, now: Timestamp) -> Result<Vec<Intent>, Trouble> {
-    let shards = (0..SHARDS).map(|shard| async move {
+    let mut found = Vec::new();
+    for shard in 0..SHARDS {
         let query = Query::index(Index::First, Intent::partition(shard))
             .between("", format!("{now}~"))
             .limit(AT_ONCE);
-        db.query(&query, None).await
-    });
-    let pages = try_join_all(shards).await?;
-    let items = pages.iter().flat_map(|page| &page.items);
-    items.map(Item::read).collect()
+        for item in db.query(&query, None).await?.items {
+            found.push(item.read()?);
+        }
+    }
+    Ok(found)
 }
 
 /// Ends for good that a transaction, which requires the intent to be as it was

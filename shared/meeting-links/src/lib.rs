@@ -3,9 +3,10 @@
 mod link;
 mod model;
 mod refusal;
+pub mod rules;
 mod store;
 
 pub use link::{Link, LinkType, MeetingUrl};
 pub use model::{MeetingLink, MeetingLinkId};
 pub use refusal::Refusal;
-pub use store::{Changes, Listed, Scope, create, delete, list, load_for, may_act, toggle, update};
+pub use store::{Listed, Scope, create, delete, list, load_for, toggle, update};

@@ -1,26 +1,13 @@
-use futures::future::try_join_all;
 use ids::{Actor, Ids, UserId};
 use jiff::Timestamp;
 use outcome::{Failure, Trouble};
 use table::{Condition, Db, Index, Item, Query, Transaction, Tries, Write};
 
 use crate::model::SHARDS;
-use crate::{Link, LinkType, MeetingLink, MeetingLinkId, MeetingUrl, Refusal};
+use crate::rules::{self, Changes};
+use crate::{Link, MeetingLink, MeetingLinkId, Refusal};
 
 type Result<T> = std::result::Result<T, Failure<Refusal>>;
-
-/// Whether the caller may do something with a doctor's links.
-///
-/// # Errors
-///
-/// The caller may not.
-pub fn may_act(actor: &Actor, doctor: &UserId) -> std::result::Result<(), Refusal> {
-    if actor.may_act_for(doctor) {
-        Ok(())
-    } else {
-        Err(Refusal::NotYours)
-    }
-}
 
 /// Stores a new link. `completion` is the record that answers a repeated
 /// request with what was made.
@@ -65,17 +52,8 @@ pub async fn create(
 pub async fn load_for(db: &Db, id: MeetingLinkId, actor: &Actor) -> Result<MeetingLink> {
     let found: Option<MeetingLink> = db.get(MeetingLink::key(id)).await?;
     let link = found.ok_or(Refusal::NotFound)?;
-    may_act(actor, &link.doctor_id)?;
+    rules::may_act(actor, &link.doctor_id)?;
     Ok(link)
-}
-
-/// What is to be changed of a link; either alone, or both.
-#[derive(Clone, Debug, Default)]
-pub struct Changes {
-    /// Another URL.
-    pub link: Option<MeetingUrl>,
-    /// Another type.
-    pub link_type: Option<LinkType>,
 }
 
 /// Changes a link. What it is then has to be a link of its type.
@@ -90,15 +68,7 @@ pub async fn update(
     actor: &Actor,
     now: Timestamp,
 ) -> Result<MeetingLink> {
-    change(db, id, actor, now, |before| {
-        let Link { link, link_type } = before.link.clone();
-        let link = changes.link.clone().unwrap_or(link);
-        Ok(MeetingLink {
-            link: Link::new(link, changes.link_type.unwrap_or(link_type))?,
-            ..before
-        })
-    })
-    .await
+    change(db, id, actor, |before| rules::update(before, changes, now)).await
 }
 
 /// Puts a link in use, or out of it.
@@ -112,27 +82,19 @@ pub async fn toggle(
     actor: &Actor,
     now: Timestamp,
 ) -> Result<MeetingLink> {
-    change(db, id, actor, now, |before| {
-        Ok(MeetingLink {
-            is_active: !before.is_active,
-            ..before
-        })
-    })
-    .await
+    change(db, id, actor, |before| Ok(rules::toggle(before, now))).await
 }
 
 async fn change(
     db: &Db,
     id: MeetingLinkId,
     actor: &Actor,
-    now: Timestamp,
     rule: impl Fn(MeetingLink) -> std::result::Result<MeetingLink, Refusal>,
 ) -> Result<MeetingLink> {
     let mut tries = Tries::new();
     loop {
         let before = load_for(db, id, actor).await?;
-        let mut after = rule(before)?;
-        after.updated_at = now.max(after.updated_at);
+        let after = rule(before)?;
         let mut transaction = Transaction::new();
         transaction.save(&after);
         if tries.settled(db.commit(transaction).await).await? {
@@ -195,9 +157,9 @@ pub async fn list(
             .map(|shard| Query::index(Index::Second, MeetingLink::all_partition(shard)))
             .collect(),
     };
-    let found = try_join_all(queries.iter().map(|query| db.query_all(query))).await?;
-    let items = found.iter().flatten();
+    let items = db.query_all_of(&queries).await?;
     let mut links: Vec<MeetingLink> = items
+        .iter()
         .map(Item::read)
         .collect::<std::result::Result<_, _>>()?;
     links.sort_by_key(|link| std::cmp::Reverse(link.id));

@@ -1,7 +1,7 @@
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError;
 use aws_sdk_dynamodb::types::{
     AttributeValue, KeysAndAttributes, ReturnConsumedCapacity, ReturnValue, TransactWriteItem,
@@ -11,10 +11,15 @@ use outcome::{Cause, Trouble};
 
 use crate::error::trouble;
 use crate::transaction::lost;
-use crate::{Admission, Entity, Gate, Item, Key, Lost, Meter, Page, Query, Transaction};
+use crate::{
+    Admission, Condition, Entity, Found, Gate, Item, Key, Lost, Meter, Page, Query, Transaction,
+};
 
 /// The most keys that one BatchGetItem takes.
 const KEYS_AT_MOST: usize = 100;
+
+/// How often it is asked for keys that DynamoDB has left.
+const UNPROCESSED_ROUNDS: usize = 4;
 
 /// The table: one for the process.
 #[derive(Debug)]
@@ -139,12 +144,8 @@ impl Db {
             .return_consumed_capacity(ReturnConsumedCapacity::Total)
             .send()
             .await;
-        self.meter.read(
-            answer
-                .as_ref()
-                .ok()
-                .and_then(|answer| answer.consumed_capacity()),
-        );
+        self.meter
+            .read(answer.iter().flat_map(|answer| answer.consumed_capacity()));
         answer
             .map_err(trouble)?
             .item
@@ -162,7 +163,7 @@ impl Db {
         keys.dedup();
         let batches = keys.chunks(KEYS_AT_MOST).map(|batch| self.get_batch(batch));
         let items = try_join_all(batches).await?.into_iter().flatten();
-        Ok(Found(items.map(|item| (item.key(), item)).collect()))
+        Ok(items.collect())
     }
 
     async fn get_batch(&self, keys: &[Key]) -> Result<Vec<Item>, Trouble> {
@@ -216,12 +217,8 @@ impl Db {
             .set_exclusive_start_key(after.and_then(|page| page.last))
             .send()
             .await;
-        self.meter.read(
-            answer
-                .as_ref()
-                .ok()
-                .and_then(|answer| answer.consumed_capacity()),
-        );
+        self.meter
+            .read(answer.iter().flat_map(|answer| answer.consumed_capacity()));
         let answer = answer.map_err(trouble)?;
         Ok(Page {
             items: answer
@@ -247,6 +244,16 @@ impl Db {
             items.append(&mut page.items);
         }
         Ok(items)
+    }
+
+    /// Everything that several queries find, all asked at once.
+    ///
+    /// # Errors
+    ///
+    /// The store's.
+    pub async fn query_all_of(&self, queries: &[Query]) -> Result<Vec<Item>, Trouble> {
+        let found = try_join_all(queries.iter().map(|query| self.query_all(query))).await?;
+        Ok(found.into_iter().flatten().collect())
     }
 
     /// Commits a transaction, all of it or nothing, once the rate limit has
@@ -292,7 +299,7 @@ impl Db {
     pub async fn claim<E: Entity>(
         &self,
         entity: &E,
-        condition: crate::Condition,
+        condition: Condition,
     ) -> Result<Option<Item>, Trouble> {
         self.admitted().await?;
         let answer = condition
@@ -306,16 +313,12 @@ impl Db {
             .return_consumed_capacity(ReturnConsumedCapacity::Total)
             .send()
             .await;
-        self.meter.wrote(
-            answer
-                .as_ref()
-                .ok()
-                .and_then(|answer| answer.consumed_capacity()),
-        );
+        self.meter
+            .wrote(answer.iter().flat_map(|answer| answer.consumed_capacity()));
         match answer {
             Ok(_) => Ok(None),
             Err(error) => match error.as_service_error() {
-                Some(aws_sdk_dynamodb::operation::put_item::PutItemError::ConditionalCheckFailedException(held)) => {
+                Some(PutItemError::ConditionalCheckFailedException(held)) => {
                     Ok(Some(Item(held.item().cloned().unwrap_or_default())))
                 }
                 _ => Err(trouble(error)),
@@ -339,12 +342,8 @@ impl Db {
             .return_consumed_capacity(ReturnConsumedCapacity::Total)
             .send()
             .await;
-        self.meter.wrote(
-            answer
-                .as_ref()
-                .ok()
-                .and_then(|answer| answer.consumed_capacity()),
-        );
+        self.meter
+            .wrote(answer.iter().flat_map(|answer| answer.consumed_capacity()));
         answer.map(|_| ()).map_err(trouble)
     }
 
@@ -353,7 +352,7 @@ impl Db {
     /// # Errors
     ///
     /// The store's.
-    pub async fn release(&self, key: Key, condition: crate::Condition) -> Result<(), Trouble> {
+    pub async fn release(&self, key: Key, condition: Condition) -> Result<(), Trouble> {
         let answer = condition
             .on_delete(
                 self.table
@@ -365,12 +364,8 @@ impl Db {
             .return_consumed_capacity(ReturnConsumedCapacity::Total)
             .send()
             .await;
-        self.meter.wrote(
-            answer
-                .as_ref()
-                .ok()
-                .and_then(|answer| answer.consumed_capacity()),
-        );
+        self.meter
+            .wrote(answer.iter().flat_map(|answer| answer.consumed_capacity()));
         match answer {
             Err(error)
                 if !error
@@ -381,33 +376,5 @@ impl Db {
             }
             _ => Ok(()),
         }
-    }
-}
-
-const UNPROCESSED_ROUNDS: usize = 4;
-
-/// The items that were there, by key.
-#[derive(Debug, Default)]
-pub struct Found(HashMap<Key, Item>);
-
-impl Found {
-    /// The item of this key as the entity it is.
-    ///
-    /// # Errors
-    ///
-    /// An item that does not have the entity's form.
-    pub fn read<E: Entity>(&self, key: &Key) -> Result<Option<E>, Trouble> {
-        self.0.get(key).map(Item::read).transpose()
-    }
-
-    /// These items and others that were read after them.
-    pub fn and(mut self, later: Self) -> Self {
-        self.0.extend(later.0);
-        self
-    }
-
-    /// Whether there is an item of this key.
-    pub fn has(&self, key: &Key) -> bool {
-        self.0.contains_key(key)
     }
 }

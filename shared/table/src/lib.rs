@@ -5,15 +5,17 @@
 mod db;
 mod entity;
 mod error;
+mod found;
 mod gate;
 mod meter;
 mod paging;
 mod transaction;
 mod tries;
 
-pub use db::{Db, Found, Table};
+pub use db::{Db, Table};
 pub use entity::{Entity, Index, Item, Key, Keys, Versioned};
 pub use error::Lost;
+pub use found::Found;
 pub use gate::{Admission, Gate};
 pub use meter::{Meter, Usage};
 pub use paging::{Cursor, InvalidCursor, Page, Query};

@@ -13,9 +13,7 @@ use outcome::Trouble;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-pub use model::{
-    AccessLink, Creation, NewToken, Recording, RecordingStatus, Room, Start, StartRecording,
-};
+pub use model::{AccessLink, NewToken, Recording, RecordingStatus, Room, Start, StartRecording};
 
 use crate::rest::{BadBaseUrl, Request, Rest};
 

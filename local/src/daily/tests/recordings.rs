@@ -1,11 +1,10 @@
-use http::StatusCode;
-use jiff::Timestamp;
+use http::{Method, StatusCode};
 use outcome::Trouble;
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 use video::daily::{RecordingStatus, Start};
 
-use super::{NAME, advance, daily, join, now, record, rooms};
+use super::{NAME, advance, ask, daily, join, now, record, rooms};
 use crate::testing::{call, control, start};
 
 #[tokio::test]
@@ -14,7 +13,7 @@ async fn recordings_need_a_call_and_run_one_at_a_time() {
     let daily = daily(&platform);
     let instance = Uuid::new_v4();
     assert_eq!(record(&platform, instance).await.unwrap(), Start::NoRoom);
-    daily.create_room(NAME, None).await.unwrap();
+    daily.create_room(NAME).await.unwrap();
     assert_eq!(
         record(&platform, instance).await.unwrap(),
         Start::NobodyThere
@@ -66,7 +65,7 @@ async fn recordings_need_a_call_and_run_one_at_a_time() {
 async fn a_recording_is_there_when_it_has_been_processed() {
     let platform = start().await;
     let daily = daily(&platform);
-    daily.create_room(NAME, None).await.unwrap();
+    daily.create_room(NAME).await.unwrap();
     join(&platform, "Ada").await;
     let instance = Uuid::new_v4();
     let started = record(&platform, instance).await.unwrap();
@@ -110,8 +109,16 @@ async fn time_ends_recordings_and_throws_people_out() {
     let platform = start().await;
     let daily = daily(&platform);
     let begin = now(&platform).await.as_second();
-    let expires_at = Timestamp::from_second(begin + 20_000).unwrap();
-    daily.create_room(NAME, Some(expires_at)).await.unwrap();
+    let expiring = json!({
+        "name": NAME,
+        "properties": {
+            "enable_recording": "cloud",
+            "exp": begin + 20_000,
+            "eject_at_room_exp": true,
+        },
+    });
+    let made = ask(&platform, Method::POST, "/rooms", &expiring.to_string()).await;
+    assert_eq!(made.status, StatusCode::OK);
     join(&platform, "Ada").await;
     record(&platform, Uuid::new_v4()).await.unwrap();
     advance(&platform, 15_001).await;

@@ -8,7 +8,7 @@ pub(crate) use appointment::SHARDS;
 pub use appointment::{
     Appointment, AppointmentId, AppointmentStatus, Consulted, Room, SessionType,
 };
-pub use event::AppointmentEvent;
+pub use event::appointment_event;
 pub use listing::Listing;
 
 #[cfg(test)]

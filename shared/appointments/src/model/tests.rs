@@ -3,7 +3,7 @@ use ids::{Ids, UserId};
 use jiff::Timestamp;
 use table::Entity;
 
-use crate::model::{AppointmentEvent, AppointmentId, Listing, SessionType};
+use crate::model::{AppointmentId, Listing, SessionType, appointment_event};
 use crate::rules::{NewAppointment, create};
 
 fn user(id: &str) -> UserId {
@@ -29,7 +29,7 @@ fn where_everything_lives() {
     let mut made = create(&new, &ids, now);
     // Numbers hold chance.
     made.appointment_id = "243928177085256".parse().unwrap();
-    let event = AppointmentEvent::new(Kind::Booked, &made, &ids, now).unwrap();
+    let event = appointment_event(Kind::Booked, &made, &ids, now).unwrap();
     let mut event_keys = event.keys();
     event_keys.primary.sk.truncate("EVENT#evt_".len());
     insta::assert_debug_snapshot!([made.keys(), Listing::of(&made).keys(), event_keys]);

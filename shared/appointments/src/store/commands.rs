@@ -8,7 +8,7 @@ use table::{Db, Transaction, Tries, Write};
 
 use crate::Refusal;
 use crate::model::{
-    Appointment, AppointmentEvent, AppointmentId, AppointmentStatus, Consulted, Listing, Room,
+    Appointment, AppointmentId, AppointmentStatus, Consulted, Listing, Room, appointment_event,
 };
 use crate::rules::{self, Change, Changed, NewAppointment};
 use crate::store::{Result, load};
@@ -212,7 +212,7 @@ fn write(
     transaction.save(after);
     transaction.put(&Listing::of(after));
     for kind in &changed.events {
-        let event = AppointmentEvent::new(*kind, after, ids, after.updated_at)?;
+        let event = appointment_event(*kind, after, ids, after.updated_at)?;
         transaction.put(&event);
     }
     Ok(())

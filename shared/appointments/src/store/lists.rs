@@ -1,4 +1,3 @@
-use futures::future::try_join_all;
 use ids::UserId;
 use outcome::Trouble;
 use table::{Db, Index, Item, Query};
@@ -65,14 +64,12 @@ pub async fn list(
     let first = filter.span.from.map_or(String::new(), |at| at.to_string());
     let before = filter.span.before;
     let last = before.map_or("~".to_owned(), |at| at.to_string());
-    let queries = partitions.into_iter().map(|(index, partition)| {
-        let query = Query::index(index, partition).between(first.clone(), last.clone());
-        async move { db.query_all(&query).await }
-    });
-    let found = try_join_all(queries).await?;
+    let between =
+        |(index, partition)| Query::index(index, partition).between(first.clone(), last.clone());
+    let queries: Vec<Query> = partitions.into_iter().map(between).collect();
     let mut matching = Vec::new();
-    for item in found.iter().flatten() {
-        let listing = read(item, scope)?;
+    for item in db.query_all_of(&queries).await? {
+        let listing = read(&item, scope)?;
         if filter.status.is_none_or(|status| status == listing.status) {
             matching.push(listing);
         }

@@ -1,6 +1,6 @@
-use events::Outgoing;
 use events::consultation::{Audit, Completed, EventType};
-use ids::{Ids, UserId, thing_id};
+use events::{EventId, Outgoing};
+use ids::{Ids, UserId};
 use jiff::Timestamp;
 use outcome::Trouble;
 use serde::{Deserialize, Serialize};
@@ -8,12 +8,6 @@ use table::{Entity, Key, Keys};
 
 use crate::model::{Consultation, ConsultationId};
 use crate::rules::{Change, Happened};
-
-thing_id!(
-    /// The id of an audit event.
-    EventId,
-    "evt"
-);
 
 /// One entry of a consultation's audit trail. Nothing changes or removes it;
 /// what it carries in `outbox` is published.

@@ -28,6 +28,52 @@ pub async fn commit(
     db.commit(transaction).await
 }
 
+/// A consultation after it was judged.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// As it is now.
+    pub consultation: Consultation,
+    /// Whether it had to be changed for that.
+    pub has_changed: bool,
+    /// The meeting that is over with the change, to be ended at Chime.
+    pub over: Option<String>,
+}
+
+/// Changes a consultation as `judge` says; what it says `None` to stays as it
+/// is. One read, and one transaction where it changes.
+///
+/// # Errors
+///
+/// There is none, a refusal of `judge`, or the store's.
+pub async fn change(
+    db: &Db,
+    id: ConsultationId,
+    ids: &Ids,
+    judge: impl Fn(&Consultation) -> std::result::Result<Option<Change>, Refusal>,
+) -> Result<Judged> {
+    let mut tries = Tries::new();
+    loop {
+        let before = load(db, id).await?.ok_or(Refusal::NotFound)?;
+        let Some(change) = judge(&before)? else {
+            return Ok(Judged {
+                consultation: before,
+                has_changed: false,
+                over: None,
+            });
+        };
+        if tries
+            .settled(commit(db, &before, &change, ids).await)
+            .await?
+        {
+            return Ok(Judged {
+                consultation: change.after,
+                has_changed: true,
+                over: change.over,
+            });
+        }
+    }
+}
+
 /// Puts a change into a transaction.
 pub(super) fn write(
     transaction: &mut Transaction,

@@ -1,4 +1,3 @@
-use futures::future::try_join_all;
 use ids::UserId;
 use jiff::Timestamp;
 use outcome::Trouble;
@@ -63,14 +62,12 @@ pub async fn list(
     // `~` stands behind every id.
     let first = filter.from.map_or(String::new(), |at| at.to_string());
     let last = filter.to.map_or("~".to_owned(), |at| format!("{at}~"));
-    let queries = partitions.into_iter().map(|(index, partition)| {
-        let query = Query::index(index, partition).between(first.clone(), last.clone());
-        async move { db.query_all(&query).await }
-    });
-    let found = try_join_all(queries).await?;
+    let between =
+        |(index, partition)| Query::index(index, partition).between(first.clone(), last.clone());
+    let queries: Vec<Query> = partitions.into_iter().map(between).collect();
     let mut matching = Vec::new();
-    for item in found.iter().flatten() {
-        let listing = read(item, scope)?;
+    for item in db.query_all_of(&queries).await? {
+        let listing = read(&item, scope)?;
         if filter.matches(&listing) {
             matching.push(listing);
         }
@@ -105,21 +102,22 @@ impl ListFilter {
 const DUE_AT_ONCE: usize = 100;
 
 /// Consultations of which time alone makes something now, at most so many of
-/// each shard, longest due first. One query for each shard, whatever is stored.
+/// each shard, longest due first. One query for each shard, whatever is stored,
+/// one after the other: nobody waits for a sweep, and each that is asked at
+/// once costs a connection of its own.
 ///
 /// # Errors
 ///
 /// The store's.
 pub async fn due(db: &Db, now: Timestamp) -> Result<Vec<ConsultationId>, Trouble> {
-    let shards = (0..SHARDS).map(|shard| async move {
+    let mut found = Vec::new();
+    for shard in 0..SHARDS {
         let query = Query::index(Index::First, Consultation::due_partition(shard))
             .between("", format!("{now}~"))
             .limit(DUE_AT_ONCE);
-        db.query(&query, None).await
-    });
-    let pages = try_join_all(shards).await?;
-    let items = pages.iter().flat_map(|page| &page.items);
-    items
-        .map(|item| item.read::<Consultation>().map(|due| due.consultation_id))
-        .collect()
+        for item in db.query(&query, None).await?.items {
+            found.push(item.read::<Consultation>()?.consultation_id);
+        }
+    }
+    Ok(found)
 }

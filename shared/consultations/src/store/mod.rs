@@ -12,7 +12,7 @@ mod trail;
 
 pub use appointments::{book, cancel_appointment, reschedule};
 pub use availability::*;
-pub use commit::{cancel, commit};
+pub use commit::{Judged, cancel, change, commit};
 pub use create::{create, of_appointment};
 pub use lists::{ListFilter, ListScope, Listed, due, list};
 pub use meetings::abandon_meeting;

@@ -7,7 +7,7 @@ mod scheduled;
 mod session;
 mod tally;
 
-pub use event::LiveEvent;
+pub use event::{recording_event, scheduled_event, session_event};
 pub use id::{LiveSessionId, ScheduledSessionId};
 pub use room::RoomName;
 pub(crate) use scheduled::SHARDS;

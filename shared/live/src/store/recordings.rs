@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use outcome::Trouble;
 use table::{Db, Lost, Transaction, Tries};
 
-use crate::model::{LiveEvent, LiveSession, Recording, RoomName};
+use crate::model::{LiveSession, Recording, RoomName, recording_event};
 use crate::rules::{self, Outcome};
 use crate::store::{Result, load_existing};
 
@@ -34,7 +34,7 @@ pub async fn ask_recording(
     }
     if let Some(ended) = ended {
         let stopped = RecordingEvent::Stopped;
-        transaction.put(&LiveEvent::of_recording(stopped, &asked, ended, ids, now)?);
+        transaction.put(&recording_event(stopped, &asked, ended, ids, now)?);
     }
     db.commit(transaction).await
 }
@@ -69,7 +69,7 @@ pub async fn settle_recording(
         }
         if let (Outcome::Started(_), Some(recording)) = (outcome, &after.recording) {
             let started = RecordingEvent::Started;
-            let event = LiveEvent::of_recording(started, &after, recording, ids, now)?;
+            let event = recording_event(started, &after, recording, ids, now)?;
             transaction.put(&event);
         }
         if tries.settled(db.commit(transaction).await).await? {
@@ -92,7 +92,7 @@ pub async fn stop_recording(
     now: Timestamp,
 ) -> std::result::Result<(), Lost> {
     let what = RecordingEvent::Stopped;
-    let event = LiveEvent::of_recording(what, session, &stopped, ids, now)?;
+    let event = recording_event(what, session, &stopped, ids, now)?;
     let mut transaction = Transaction::new();
     transaction.save(&LiveSession {
         recording: Some(stopped),

@@ -6,7 +6,7 @@ use table::{Db, Transaction, Tries, Write};
 
 use crate::Refusal;
 use crate::model::{
-    LiveEvent, LiveSessionId, ScheduledSession, ScheduledSessionId, SessionPointer, Tally,
+    LiveSessionId, ScheduledSession, ScheduledSessionId, SessionPointer, Tally, scheduled_event,
 };
 use crate::rules::{self, Changes, NewScheduled};
 use crate::store::Result;
@@ -35,7 +35,7 @@ pub async fn create_scheduled(
     completion: impl Fn(&ScheduledSession) -> std::result::Result<Option<Write>, Trouble>,
 ) -> Result<ScheduledSession> {
     let made = rules::create_scheduled(new, ids, now);
-    let event = LiveEvent::of_scheduled(ScheduledEvent::Created, &made, ids, now)?;
+    let event = scheduled_event(ScheduledEvent::Created, &made, ids, now)?;
     let mut tries = Tries::new();
     loop {
         let session = pointer(db, made.session_id).await?;
@@ -91,7 +91,7 @@ pub async fn change_scheduled(
             require(&mut transaction, session.as_ref());
         }
         transaction.save(&after);
-        transaction.put(&LiveEvent::of_scheduled(updated, &after, ids, now)?);
+        transaction.put(&scheduled_event(updated, &after, ids, now)?);
         if tries.settled(db.commit(transaction).await).await? {
             return Ok(Linked {
                 scheduled: after,
@@ -120,7 +120,7 @@ pub async fn delete_scheduled(
         let deleted = ScheduledEvent::Deleted;
         let mut transaction = Transaction::new();
         transaction.remove(ScheduledSession::key(id), scheduled.version);
-        transaction.put(&LiveEvent::of_scheduled(deleted, &scheduled, ids, now)?);
+        transaction.put(&scheduled_event(deleted, &scheduled, ids, now)?);
         Tally::count(&mut transaction, &scheduled, -1);
         if tries.settled(db.commit(transaction).await).await? {
             return Ok(());

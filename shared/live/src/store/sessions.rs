@@ -6,7 +6,7 @@ use outcome::Trouble;
 use table::{Db, Lost, Transaction, Write};
 
 use crate::Refusal;
-use crate::model::{LiveEvent, LiveSession, RoomName, SessionPointer};
+use crate::model::{LiveSession, RoomName, SessionPointer, session_event};
 use crate::store::Result;
 
 /// The session of a room, as it is now. One call.
@@ -42,7 +42,7 @@ pub async fn create(
     ids: &Ids,
     completion: Option<Write>,
 ) -> std::result::Result<(), Lost> {
-    let event = LiveEvent::of_session(SessionEvent::Created, made, ids, made.created_at)?;
+    let event = session_event(SessionEvent::Created, made, ids, made.created_at)?;
     let mut transaction = Transaction::new();
     transaction.save(made);
     transaction.save(&SessionPointer::to(made));
@@ -65,7 +65,7 @@ pub async fn delete(
     ids: &Ids,
     now: Timestamp,
 ) -> std::result::Result<(), Lost> {
-    let event = LiveEvent::of_session(SessionEvent::Deleted, session, ids, now)?;
+    let event = session_event(SessionEvent::Deleted, session, ids, now)?;
     let mut transaction = Transaction::new();
     transaction.remove(LiveSession::key(&session.room_name), session.version);
     transaction.delete(SessionPointer::key(session.session_id));

@@ -1,19 +1,11 @@
 use calendar::Period;
-use events::Outgoing;
 use events::tutoring::{self, EventType};
-use ids::{Ids, thing_id};
-use jiff::{SignedDuration, Timestamp};
+use events::{EventId, OutboxItem};
+use ids::Ids;
+use jiff::Timestamp;
 use outcome::Trouble;
-use serde::{Deserialize, Serialize};
-use table::{Entity, Key, Keys};
 
-use crate::model::{Booking, BookingId, BookingStatus};
-
-thing_id!(
-    /// The id of an event.
-    EventId,
-    "evt"
-);
+use crate::model::{Booking, BookingStatus};
 
 /// What others may want to know of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,50 +39,32 @@ impl Happened {
     }
 }
 
-/// The bus takes an event within seconds; for so long it can be looked up.
-const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
-
-/// An event, stored in the transaction of what it tells of and published from
-/// there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BookingEvent {
-    /// The booking that it tells of.
-    pub booking_id: BookingId,
-    /// What is published.
-    pub outbox: Outgoing,
-}
-
-impl BookingEvent {
-    /// The event that something has happened to a booking or its session.
-    ///
-    /// # Errors
-    ///
-    /// A detail that cannot be written: a fault of ours.
-    pub fn new(
-        happened: Happened,
-        booking: &Booking,
-        ids: &Ids,
-        now: Timestamp,
-    ) -> Result<Self, Trouble> {
-        let event_id: EventId = ids.next();
-        let Period { start, end } = booking.period;
-        let told = tutoring::Booking {
-            event_id: event_id.to_string(),
-            booking_id: booking.booking_id.to_string(),
-            session_id: booking.booking_id.session().to_string(),
-            student_id: booking.student_id.clone(),
-            teacher_id: booking.teacher_id.clone(),
-            start_time: start,
-            end_time: end,
-            status: told_status(booking.status),
-            rating: happened.rating(),
-        };
-        let outbox = told.outgoing(happened.event_type(), now)?;
-        Ok(Self {
-            booking_id: booking.booking_id,
-            outbox,
-        })
-    }
+/// The event that something has happened to a booking or its session.
+///
+/// # Errors
+///
+/// A detail that cannot be written: a fault of ours.
+pub fn booking_event(
+    happened: Happened,
+    booking: &Booking,
+    ids: &Ids,
+    now: Timestamp,
+) -> Result<OutboxItem, Trouble> {
+    let event_id: EventId = ids.next();
+    let Period { start, end } = booking.period;
+    let told = tutoring::Booking {
+        event_id: event_id.to_string(),
+        booking_id: booking.booking_id.to_string(),
+        session_id: booking.booking_id.session().to_string(),
+        student_id: booking.student_id.clone(),
+        teacher_id: booking.teacher_id.clone(),
+        start_time: start,
+        end_time: end,
+        status: told_status(booking.status),
+        rating: happened.rating(),
+    };
+    let outgoing = told.outgoing(happened.event_type(), now)?;
+    Ok(OutboxItem::new(booking.booking_id.partition(), outgoing))
 }
 
 /// The bus's own word, so that a change of ours cannot change it unseen.
@@ -100,17 +74,6 @@ fn told_status(status: BookingStatus) -> tutoring::BookingStatus {
         BookingStatus::Confirmed => tutoring::BookingStatus::Confirmed,
         BookingStatus::Completed => tutoring::BookingStatus::Completed,
         BookingStatus::Cancelled => tutoring::BookingStatus::Cancelled,
-    }
-}
-
-impl Entity for BookingEvent {
-    fn keys(&self) -> Keys {
-        let sk = format!("EVENT#{}", self.outbox.event_id);
-        let expires = self.outbox.time.saturating_add(KEPT);
-        Keys {
-            expires_at: expires.ok().map(Timestamp::as_second),
-            ..Key::new(self.booking_id.partition(), sk).into()
-        }
     }
 }
 
@@ -132,10 +95,10 @@ mod tests {
             created_at: now,
             version: 1,
         };
-        let event = BookingEvent::new(happened, &booking, &Ids::at(now), now).unwrap();
-        let id = event.outbox.event_id;
-        assert_eq!(event.outbox.source, "sessions.tutoring");
-        event.outbox.detail.replace(&id, "evt_1")
+        let event = booking_event(happened, &booking, &Ids::at(now), now).unwrap();
+        let outgoing = event.outgoing();
+        assert_eq!(outgoing.source, "sessions.tutoring");
+        outgoing.detail.replace(&outgoing.event_id, "evt_1")
     }
 
     #[test]

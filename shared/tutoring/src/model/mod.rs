@@ -7,7 +7,7 @@ mod profile;
 mod session;
 
 pub use booking::{Booking, BookingId, BookingStatus, Side};
-pub use event::{BookingEvent, EventId, Happened};
+pub use event::{Happened, booking_event};
 pub use meeting::{Attendee, Meeting};
 pub use profile::{Acquaintance, Profile, ProfileRole, TeacherTopic, words_of};
 pub use session::{

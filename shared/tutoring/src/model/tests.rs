@@ -87,15 +87,15 @@ fn where_everything_lives() {
         &mut text,
     );
     list("Contribution", &contribution.keys(), &mut text);
-    let mut event = BookingEvent::new(
+    let event = booking_event(
         Happened::SessionRated { stars: 5 },
         &booking(BookingStatus::Completed),
         &ids(),
         now(),
     )
     .unwrap();
-    event.outbox.event_id = "evt_1".to_owned();
     list("BookingEvent", &event.keys(), &mut text);
+    text = text.replace(&event.outgoing().event_id, "evt_1");
     list("Meeting", &meeting.keys(), &mut text);
     list("Attendee", &attendee.keys(), &mut text);
     insta::assert_snapshot!(text);

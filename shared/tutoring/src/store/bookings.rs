@@ -7,7 +7,8 @@ use table::{Db, Entity, Page, Query, Transaction, Tries, Write};
 
 use crate::Refusal;
 use crate::model::{
-    Acquaintance, Booking, BookingEvent, BookingId, BookingStatus, Happened, Profile, Session, Side,
+    Acquaintance, Booking, BookingId, BookingStatus, Happened, Profile, Session, Side,
+    booking_event,
 };
 use crate::rules::{self, Change, NewBooking};
 use crate::store::profiles::write_profile;
@@ -40,7 +41,7 @@ pub async fn book(
         let mut transaction = Transaction::new();
         transaction.save(&booking);
         plan.write(&mut transaction, ids);
-        let event = BookingEvent::new(Happened::BookingCreated, &booking, ids, now)?;
+        let event = booking_event(Happened::BookingCreated, &booking, ids, now)?;
         transaction.put(&event);
         fix_roles(&mut transaction, student, teacher);
         if !found.has(&pair_key) {
@@ -132,7 +133,7 @@ pub async fn change_booking(
             session.map_or(0, |session| session.version),
         );
         plan.write(&mut transaction, ids);
-        transaction.put(&BookingEvent::new(happened(change), &changed, ids, now)?);
+        transaction.put(&booking_event(happened(change), &changed, ids, now)?);
         if tries.settled(db.commit(transaction).await).await? {
             return Ok(changed);
         }

@@ -5,7 +5,7 @@ use table::{Db, Item, Lost, Query, Transaction, Tries, Write};
 
 use crate::Refusal;
 use crate::model::{
-    Booking, BookingEvent, BookingId, Contribution, Happened, Meeting, Profile, Rating, Session,
+    Booking, BookingId, Contribution, Happened, Meeting, Profile, Rating, Session, booking_event,
 };
 use crate::rules::{self, Updated};
 use crate::store::Result;
@@ -147,7 +147,7 @@ pub async fn commit_update(
     match &updated.booking {
         Some(booking) => {
             transaction.save(booking);
-            let completed = BookingEvent::new(Happened::SessionCompleted, booking, ids, now)?;
+            let completed = booking_event(Happened::SessionCompleted, booking, ids, now)?;
             transaction.put(&completed);
         }
         None => transaction.unchanged(
@@ -207,7 +207,7 @@ pub async fn rate(
         let happened = Happened::SessionRated {
             stars: rating.stars,
         };
-        transaction.put(&BookingEvent::new(happened, &booking, ids, rating.at)?);
+        transaction.put(&booking_event(happened, &booking, ids, rating.at)?);
         transaction.complete(completion.clone());
         if tries.settled(db.commit(transaction).await).await? {
             return Ok(());

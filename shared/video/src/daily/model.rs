@@ -12,15 +12,6 @@ pub struct Room {
     pub url: String,
 }
 
-/// What came of making a room.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Creation {
-    /// It was made.
-    Made(Room),
-    /// This one has the name.
-    Existed(Room),
-}
-
 /// A token that is to be made. It has no `Debug`: it names somebody.
 ///
 /// See <https://docs.daily.co/reference/rest-api/meeting-tokens>.

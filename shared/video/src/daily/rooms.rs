@@ -1,9 +1,8 @@
-use jiff::Timestamp;
 use outcome::Trouble;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{Creation, Daily, Room};
+use super::{Daily, Room};
 use crate::rest::Request;
 
 #[derive(Deserialize)]
@@ -12,8 +11,7 @@ struct Presence {
 }
 
 impl Daily {
-    /// Makes a private room that may be recorded to Daily's cloud; with an
-    /// `expires_at`, nobody is in it after that.
+    /// Makes a private room that may be recorded to Daily's cloud.
     ///
     /// When the name is taken, the room that has it is given: with names that
     /// nobody else makes up it is the caller's own, from an earlier try whose
@@ -23,25 +21,20 @@ impl Daily {
     ///
     /// Daily fails, throttles or does not answer: then it is not known whether
     /// there is a room, and [`Daily::delete_room`] makes sure that there is none.
-    pub async fn create_room(
-        &self,
-        name: &str,
-        expires_at: Option<Timestamp>,
-    ) -> Result<Creation, Trouble> {
+    pub async fn create_room(&self, name: &str) -> Result<Room, Trouble> {
         const CREATE: &str = "CreateRoom";
-        let mut properties = json!({ "enable_recording": "cloud" });
-        if let Some(expires_at) = expires_at {
-            properties["exp"] = json!(expires_at.as_second());
-            properties["eject_at_room_exp"] = json!(true);
-        }
-        let body = json!({ "name": name, "privacy": "private", "properties": properties });
+        let body = json!({
+            "name": name,
+            "privacy": "private",
+            "properties": { "enable_recording": "cloud" },
+        });
         let answer = self.post(CREATE, &["rooms"], &body, true).await?;
         match answer.status {
-            200 => self.rest.read(CREATE, &answer).map(Creation::Made),
-            400 => match self.room(name).await? {
-                Some(room) => Ok(Creation::Existed(room)),
-                None => Err(self.rest.refused(CREATE, &answer)),
-            },
+            200 => self.rest.read(CREATE, &answer),
+            400 => {
+                let there = self.room(name).await?;
+                there.ok_or_else(|| self.rest.refused(CREATE, &answer))
+            }
             _ => Err(self.rest.refused(CREATE, &answer)),
         }
     }

@@ -3,7 +3,7 @@ use jiff::Timestamp;
 use outcome::Trouble;
 use serde_json::{Value, json};
 
-use super::{Creation, Daily, NewToken, Start, StartRecording};
+use super::{Daily, NewToken, Start, StartRecording};
 use crate::rest::tests::{Provider, answer};
 
 const ROOM: &str = r#"{"id":"d1","name":"talk-abc123","api_created":true,"privacy":"private",
@@ -56,10 +56,7 @@ async fn a_room_is_private_and_recordable_and_found_again() {
     let (made, taken) = (answer(200, ROOM), answer(400, REFUSED));
     let provider = Provider::start(&[&made, "", &taken, &made]).await;
     let daily = daily(&provider);
-    let room = match daily.create_room("talk-abc123", None).await.unwrap() {
-        Creation::Made(room) => room,
-        existed => panic!("{existed:?}"),
-    };
+    let room = daily.create_room("talk-abc123").await.unwrap();
     let calls = provider.calls();
     assert!(calls[0].starts_with("POST /v1/rooms "), "{}", calls[0]);
     assert!(
@@ -76,14 +73,10 @@ async fn a_room_is_private_and_recordable_and_found_again() {
         })
     );
     // An answer that got lost, the second try, and a look at what is there.
-    let again = daily.create_room("talk-abc123", Some(at(5))).await.unwrap();
-    assert_eq!(again, Creation::Existed(room));
+    let again = daily.create_room("talk-abc123").await.unwrap();
+    assert_eq!(again, room);
     let calls = provider.calls();
     assert_eq!(calls.len(), 4);
-    assert_eq!(
-        body(&calls[2])["properties"],
-        json!({ "enable_recording": "cloud", "exp": 5, "eject_at_room_exp": true })
-    );
     assert!(calls[3].starts_with("GET /v1/rooms/talk-abc123 "));
 }
 
@@ -92,7 +85,7 @@ async fn a_refused_room_that_is_not_there_is_a_failure() {
     let (refused, gone) = (answer(400, REFUSED), answer(404, "{}"));
     let provider = Provider::start(&[&refused, &gone, &gone]).await;
     let daily = daily(&provider);
-    let trouble = daily.create_room("a", None).await.unwrap_err();
+    let trouble = daily.create_room("a").await.unwrap_err();
     assert!(matches!(trouble, Trouble::Provider(_)));
     let told = format!("{trouble:?}");
     assert!(

@@ -22,9 +22,6 @@ pub struct Room {
     /// When it was made.
     #[serde(rename = "date_created")]
     pub created_at: Timestamp,
-    /// When it ended.
-    #[serde(rename = "end_time")]
-    pub ended_at: Option<Timestamp>,
     /// How long it was, in seconds; none before it has ended.
     #[serde(rename = "duration")]
     pub duration_seconds: Option<i64>,
@@ -53,9 +50,6 @@ pub struct Participant {
     /// When the participant connected.
     #[serde(rename = "start_time")]
     pub started_at: Option<Timestamp>,
-    /// When the participant disconnected.
-    #[serde(rename = "end_time")]
-    pub ended_at: Option<Timestamp>,
     /// How long the participant was there, in seconds; none before the end.
     #[serde(rename = "duration")]
     pub duration_seconds: Option<i64>,
