@@ -299,3 +299,19 @@ async fn a_leave_that_a_join_overtakes_agrees_with_chime() {
         assert_eq!(in_meetings(&app, &session.id).await, [expected]);
     }
 }
+
+/// The SDK repeats a call whose answer got lost, and finds what its first
+/// attempt has written.
+#[tokio::test]
+async fn an_attendee_whose_write_is_repeated_is_new() {
+    let app = App::start().await;
+    let opened = app.opened().await;
+    let id = meet(&opened).await.expect(201).text("meeting_id");
+    let attendee = json!({ "meeting_id": id, "user_id": opened.student.id, "name": "Stu" });
+    app.fault("dynamodb", "PutItem", "lost_answer", 1).await;
+    let made = in_time(opened.student.post("/attendees", attendee.clone())).await;
+    assert_eq!(made.status(), 201, "{made}");
+    let again = opened.student.post("/attendees", attendee).await;
+    assert_eq!(again.status(), 200, "{again}");
+    assert_eq!(again.text("attendee_id"), made.text("attendee_id"));
+}

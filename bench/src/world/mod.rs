@@ -121,6 +121,7 @@ async fn in_meeting(db: &Db, booking: &Booking, now: Timestamp) -> Result<()> {
         meeting_id: MEETING.to_owned(),
         attendee_id: ATTENDEE.to_owned(),
         external_user_id: Side::Student.external_user_id().to_owned(),
+        stored_by: Ids::at(now).uuid(),
     };
     Ok(db.put(&attendee).await?)
 }

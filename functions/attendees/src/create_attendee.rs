@@ -73,8 +73,10 @@ pub async fn create_attendee(
         meeting_id,
         attendee_id: attendee.attendee_id.clone(),
         external_user_id: external_id.to_owned(),
+        stored_by: call.ids().uuid(),
     };
-    let is_new = !found.attendees.contains(&remembered)
+    let mut known = found.attendees.iter();
+    let is_new = !known.any(|known| known.attendee_id == remembered.attendee_id)
         && store::save_attendee(&call.db, &remembered).await?;
     let view = AttendeeView {
         attendee_id: attendee.attendee_id.clone(),

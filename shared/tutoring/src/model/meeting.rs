@@ -1,6 +1,7 @@
 use ids::UserId;
 use serde::{Deserialize, Serialize};
 use table::{Entity, Key, Keys};
+use uuid::Uuid;
 
 use crate::model::{BookingId, Side};
 
@@ -52,6 +53,8 @@ pub struct Attendee {
     /// The side's word, which is the `ExternalUserId` at Chime: it has to be
     /// without personal data.
     pub external_user_id: String,
+    /// The call that has stored it: a repetition of its write finds itself.
+    pub stored_by: Uuid,
 }
 
 impl Side {

@@ -61,6 +61,7 @@ fn where_everything_lives() {
         meeting_id: "2f3d".to_owned(),
         attendee_id: "9a1c".to_owned(),
         external_user_id: Side::Student.external_user_id().to_owned(),
+        stored_by: ids().uuid(),
     };
     let mut text = String::new();
     list("Day without slots", &empty.keys(), &mut text);

@@ -132,7 +132,8 @@ pub async fn abandon_meeting(db: &Db, id: SessionId, token: &str) -> Result<bool
     }
 }
 
-/// Remembers an attendee; `true` when it is new.
+/// Remembers an attendee; `true` when it is new. A write that is repeated,
+/// because its answer got lost, is told by `stored_by`.
 ///
 /// # Errors
 ///
@@ -143,12 +144,14 @@ pub async fn save_attendee(db: &Db, attendee: &Attendee) -> std::result::Result<
         return Ok(true);
     };
     let known: Attendee = item.read()?;
-    if known == *attendee {
-        return Ok(false);
+    if known.attendee_id == attendee.attendee_id {
+        return Ok(known.stored_by == attendee.stored_by);
     }
     // Chime has let the known one go; the new one takes its place, unless
     // another call has put it there already.
     let unchanged = Condition::is("attendee_id", known.attendee_id);
-    let changed = db.claim(attendee, unchanged).await?;
-    Ok(changed.is_none())
+    match db.claim(attendee, unchanged).await? {
+        None => Ok(true),
+        Some(there) => Ok(there.read::<Attendee>()?.stored_by == attendee.stored_by),
+    }
 }
