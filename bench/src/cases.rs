@@ -1,5 +1,6 @@
 //! What is measured: a function and the event it is given.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -15,6 +16,15 @@ pub const FIRST_DAY: Date = date(2090, 1, 2);
 /// The references: their binaries are the bench's own.
 pub const BARE: &str = "bare";
 pub const ONE_GET: &str = "one-get";
+
+/// How many days have been booked, from the first one on.
+static DAYS: AtomicI64 = AtomicI64::new(0);
+
+/// The next days that events book.
+pub fn days(how_many: u32) -> Range<i64> {
+    let first = DAYS.load(Ordering::Relaxed);
+    first..first + i64::from(how_many)
+}
 
 /// One line of the table.
 pub struct Case {
@@ -79,11 +89,10 @@ impl Case {
 
     /// The next event.
     pub fn event(&self) -> Result<Bytes> {
-        static DAY: AtomicI64 = AtomicI64::new(0);
         match &self.event {
             Event::Same(event) => Ok(event.clone()),
             Event::EachDay(text) => {
-                let day = FIRST_DAY.checked_add(DAY.fetch_add(1, Ordering::Relaxed).days())?;
+                let day = FIRST_DAY.checked_add(DAYS.fetch_add(1, Ordering::Relaxed).days())?;
                 let text = text.replace(&FIRST_DAY.to_string(), &day.to_string());
                 Ok(text.into())
             }

@@ -24,7 +24,11 @@ use cases::{Case, ONE_GET};
 use front::Front;
 use measure::{Bench, Measured};
 use report::Figures;
-use store::Store;
+
+/// Calls of a round that are not the warm ones, at most.
+const COLD_CALLS: u32 = 20;
+/// Days with slots that a list finds.
+const SCALE_DAYS: u32 = 49;
 
 type Error = Box<dyn std::error::Error + Send + Sync>;
 type Result<T> = std::result::Result<T, Error>;
@@ -101,12 +105,11 @@ fn main() -> Result<()> {
         Some(folder) => folder.clone(),
         None => build(&cases)?,
     };
-    let store = Store::start()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()?;
-    let told = runtime.block_on(run(&options, &cases, binaries, &store))?;
+    let told = runtime.block_on(run(&options, &cases, binaries))?;
     std::io::stdout().write_all(told.table.as_bytes())?;
     if let Some(file) = options.json {
         std::fs::write(file, told.json)?;
@@ -124,22 +127,14 @@ struct Told {
     is_kept: bool,
 }
 
-async fn run(options: &Options, cases: &[Case], binaries: PathBuf, store: &Store) -> Result<Told> {
+async fn run(options: &Options, cases: &[Case], binaries: PathBuf) -> Result<Told> {
     let folder = std::env::temp_dir().join(format!("bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
     let front = Front::new(&folder)?;
-    let bench = Bench {
-        table: front.before(store.address).await?,
-        stand_ins: front.before(stand_ins::start().await?).await?,
-        front,
-        binaries,
-        warm: options.calls,
-    };
-    let db = world::table(store.address)?;
+    let mut bench = Bench::new(front, binaries, options.calls).await?;
     let told = match options.mode {
         Mode::Functions => {
-            world::fill(&db, i64::from(options.rounds * (options.calls + 20))).await?;
-            let figures = measure_all(&bench, options.rounds, cases).await?;
+            let figures = measure_all(&mut bench, options.rounds, cases).await?;
             let budget = budget::lines(&figures);
             Told {
                 table: report::table(&figures, ONE_GET) + &budget::table(&budget),
@@ -148,7 +143,7 @@ async fn run(options: &Options, cases: &[Case], binaries: PathBuf, store: &Store
             }
         }
         Mode::Scale => {
-            world::fill(&db, 49).await?;
+            let db = bench.fill(SCALE_DAYS).await?;
             let costs = scale::run(&bench, &db, cases, options.most).await?;
             Told {
                 table: scale::table(&costs),
@@ -157,7 +152,7 @@ async fn run(options: &Options, cases: &[Case], binaries: PathBuf, store: &Store
             }
         }
         Mode::Memory => {
-            world::fill(&db, memory::days()?).await?;
+            bench.fill(memory::days()?).await?;
             let times = memory::run(&bench, cases).await?;
             Told {
                 table: memory::table(&times),
@@ -170,10 +165,13 @@ async fn run(options: &Options, cases: &[Case], binaries: PathBuf, store: &Store
     Ok(told)
 }
 
-/// In turns, so that what else the machine does strikes all alike.
-async fn measure_all(bench: &Bench, rounds: u32, cases: &[Case]) -> Result<Vec<Figures>> {
+/// In turns, so that what else the machine does strikes all alike. Each round
+/// has a store of its own: unlike DynamoDB, the embedded one looks through the
+/// tokens of all transactions of ten minutes at each of them.
+async fn measure_all(bench: &mut Bench, rounds: u32, cases: &[Case]) -> Result<Vec<Figures>> {
     let mut measured: Vec<Measured> = cases.iter().map(|_| Measured::default()).collect();
     for _ in 0..rounds {
+        bench.fill(bench.warm + COLD_CALLS).await?;
         for (case, measured) in cases.iter().zip(&mut measured) {
             bench.warm(case, measured).await?;
         }

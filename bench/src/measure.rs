@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use serde_json::Value;
+use table::Db;
 
-use crate::Result;
-use crate::cases::Case;
+use crate::cases::{self, Case};
 use crate::front::{Door, Front};
 use crate::process::Function;
 use crate::share::Share;
-use crate::store::TABLE;
+use crate::store::{Store, TABLE};
+use crate::{Result, stand_ins, world};
 
 /// What the starts of one case have cost.
 #[derive(Default)]
@@ -49,9 +50,32 @@ pub struct Bench {
     pub binaries: PathBuf,
     /// Warm calls of each start.
     pub warm: u32,
+    store: Store,
 }
 
 impl Bench {
+    /// With an empty table.
+    pub async fn new(front: Front, binaries: PathBuf, warm: u32) -> Result<Self> {
+        let store = Store::start()?;
+        Ok(Self {
+            table: front.before(store.address).await?,
+            stand_ins: front.before(stand_ins::start().await?).await?,
+            front,
+            binaries,
+            warm,
+            store,
+        })
+    }
+
+    /// Starts again with what the functions find, and this many days to book.
+    pub async fn fill(&mut self, days: u32) -> Result<Db> {
+        self.store = Store::start()?;
+        self.table = self.front.before(self.store.address).await?;
+        let db = world::table(self.store.address)?;
+        world::fill(&db, cases::days(days)).await?;
+        Ok(db)
+    }
+
     /// One cold start, and warm calls after it.
     pub async fn warm(&self, case: &Case, measured: &mut Measured) -> Result<()> {
         let mut function = self.cold(case, measured).await?;

@@ -42,8 +42,8 @@ pub fn cases() -> Result<Vec<Case>> {
 }
 
 /// How many days are booked.
-pub fn days() -> Result<i64> {
-    Ok(i64::try_from(MEGABYTES.len())? * i64::from(STARTS * (CALLS + 1)))
+pub fn days() -> Result<u32> {
+    Ok(u32::try_from(MEGABYTES.len())? * STARTS * (CALLS + 1))
 }
 
 pub async fn run(bench: &Bench, cases: &[Case]) -> Result<Vec<Times>> {

@@ -32,8 +32,13 @@ impl Store {
             .thread_name("dynamodb")
             .enable_all()
             .build()?;
-        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0"))?;
+        let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
+        listener.set_nonblocking(true)?;
         let address = listener.local_addr()?;
+        let listener = {
+            let _in = runtime.enter();
+            TcpListener::from_std(listener)?
+        };
         runtime.spawn(serve_with_shutdown(
             listener,
             database,

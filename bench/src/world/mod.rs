@@ -6,6 +6,7 @@ mod practice;
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
+use std::ops::Range;
 use std::sync::Arc;
 
 use calendar::{Period, Slot};
@@ -49,8 +50,8 @@ pub fn table(at: SocketAddr) -> Result<Db> {
     ))
 }
 
-/// Fills it, with free slots on this many days.
-pub async fn fill(db: &Db, days: i64) -> Result<()> {
+/// Fills it, with free slots on these days, counted from the first one.
+pub async fn fill(db: &Db, days: Range<i64>) -> Result<()> {
     let now = Clock::system().now();
     let (student, teacher): (UserId, UserId) = ("student-1".parse()?, "teacher-1".parse()?);
     db.put(&profile(&student, ProfileRole::Student, "Bob", now))
@@ -86,8 +87,9 @@ pub async fn fill(db: &Db, days: i64) -> Result<()> {
         .map_err(|_| "the consultation was refused")?;
 
     let ids = Ids::at(now);
-    for first in (0..days).step_by(usize::try_from(SLOTS_AT_ONCE)?) {
-        let slots = (first..first + SLOTS_AT_ONCE).map(|day| slot(day, &ids));
+    for first in days.clone().step_by(usize::try_from(SLOTS_AT_ONCE)?) {
+        let last = days.end.min(first + SLOTS_AT_ONCE);
+        let slots = (first..last).map(|day| slot(day, &ids));
         let slots = slots.collect::<Result<_>>()?;
         let teacher = teacher.clone();
         offer(db, &Offer { teacher, slots }, &ids, None)
