@@ -54,6 +54,8 @@ pub struct Attendee {
     /// without personal data.
     pub external_user_id: String,
     /// The call that has stored it: a repetition of its write finds itself.
+    /// Nil in what older versions have stored.
+    #[serde(default)]
     pub stored_by: Uuid,
 }
 
